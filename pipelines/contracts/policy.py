@@ -1,0 +1,64 @@
+"""What people set, not points: the schema of `burden.toml`, copied into each snapshot's manifest (DATA.md §3)."""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BurdenConstants(_Section):
+    """Constants of `burden_hours`; each is an assumption until a time-use study of the province replaces it."""
+
+    escort_hours_per_person_day: float = Field(4.0, gt=0)
+    hours_per_material: float = Field(2.0, gt=0)
+    characters_per_hour: float = Field(18_000.0, gt=0)
+    characters_where_empty: float = Field(1_500.0, ge=0)
+    hours_per_report: float = Field(2.0, gt=0)
+
+
+class Reform(_Section):
+    """A dated reform: a labelled rule on trends."""
+
+    month: date
+    zh: str
+    en: str
+
+
+class Rebase(_Section):
+    """A date from which a control chart's limits start anew, with the person's reason."""
+
+    indicator: str
+    month: date
+    reason: str
+
+
+class DueDays(_Section):
+    """Day of the next month by which a ledger-month is due, and when it stops being provisional."""
+
+    ledgers: int = Field(5, ge=1, le=28)
+    survey: int = Field(15, ge=1, le=28)
+    provisional_days: int = Field(30, ge=0)
+    complete_share: float = Field(0.9, ge=0, le=1)
+
+
+class Map(_Section):
+    """The boundary file (empty: the one that ships) and the attribution that regulation asks for."""
+
+    cities: str = ""
+    counties: str = ""
+    attribution: str = "内部使用示意图"
+    approval_number: str = ""
+
+
+class Policy(_Section):
+    """The whole of `burden.toml`; every part has a default."""
+
+    constants: BurdenConstants = BurdenConstants()
+    due: DueDays = DueDays()
+    reforms: tuple[Reform, ...] = ()
+    rebases: tuple[Rebase, ...] = ()
+    targets: dict[str, float] = Field(default_factory=dict)
+    map: Map = Map()
