@@ -1,0 +1,55 @@
+# The one list of commands. `make` alone prints it.
+#   PYTHON=/path/to/python3.11  the Python to build .venv with (3.11 or newer; found by itself otherwise)
+#   ARGS="..."                  further words for pytest, mypy, `burden demo`
+#   HOST, PORT                  where `make run` serves
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+HOST ?= 127.0.0.1
+PORT ?= 8501
+WORKERS ?= 2
+BURDEN_RAW ?= data/raw
+export BURDEN_RAW
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-browser lint types docs demo
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## make .venv from requirements.lock (nothing to do when it is there)
+
+$(STAMP): requirements.lock pyproject.toml
+	@.ci/python "$(VENV)" "$(PYTHON)"
+	@echo "Installing the pinned packages into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+run: setup ## write the demo province where no data are, refresh, serve the dashboard
+	@test -n "$$(find "$(BURDEN_RAW)" -type f ! -name '.*' 2>/dev/null | head -n 1)" || { \
+	  echo "$(BURDEN_RAW) holds no data: writing the demo province (synthetic)."; $(BIN)/burden demo; }
+	@$(BIN)/burden refresh
+	@echo "Dashboard: http://$(HOST):$(PORT)  (Ctrl+C ends it)"
+	@exec $(BIN)/burden serve --host $(HOST) --port $(PORT)
+
+demo: setup ## write the demo province into the raw folder
+	@$(BIN)/burden demo $(ARGS)
+
+test: setup ## every test, the browser's too
+	@.ci/browser
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+test-browser: setup ## the tests that drive a real Chromium
+	@.ci/browser
+	@$(BIN)/pytest -m browser $(ARGS)
+
+lint: setup ## ruff
+	@$(BIN)/ruff check .
+
+types: setup ## mypy --strict
+	@$(BIN)/mypy $(ARGS)
+
+docs: setup ## write the pages of docs/ that come from the contracts
+	@$(BIN)/python docs/build.py
