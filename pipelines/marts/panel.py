@@ -1,0 +1,59 @@
+"""The panel: which point-months exist, and which of them reported each ledger (DATA.md §2, "0 is not missing").
+
+No statistic is computed here.
+"""
+
+import ibis
+from ibis import Table, _
+
+from pipelines.contracts import months
+from pipelines.contracts.ledgers import LEDGERS, RETURNS
+from pipelines.contracts.statistics import UNIVERSES
+
+OWED = tuple(ledger for ledger in LEDGERS.values() if ledger.return_code)
+POINT_MONTH = ("point_id", "month")
+
+
+def list_reports(facts: dict[str, Table]) -> Table:
+    """`point_id, month` of every accepted return and of every row of an owed ledger, distinct."""
+    parts = [facts[ledger.name].select(*POINT_MONTH) for ledger in (*OWED, RETURNS)]
+    return ibis.union(*parts, distinct=True)
+
+
+def list_reported(facts: dict[str, Table], ledger: str) -> Table:
+    """`point_id, month` in which the ledger was reported: it has a row, or a nil return where that makes a true zero."""
+    contract = LEDGERS[ledger]
+    rows = facts[ledger].select(*POINT_MONTH)
+    if not contract.reported_by_nil:
+        return rows.distinct()
+    returns = facts["returns"]
+    nil = returns.filter((returns.ledger == contract.return_code) & returns.nil_return).select(*POINT_MONTH)
+    return ibis.union(rows, nil, distinct=True)
+
+
+def list_active_months(points: Table, span: tuple[int, int]) -> Table:
+    """`point_id, month`: every month of the span in which each registered point is active."""
+    numbers = ibis.memtable({"month": months.span(*span)}, schema={"month": "int32"})
+    active = (points.active_from <= numbers.month) & (points.active_to.isnull() | (points.active_to >= numbers.month))
+    return points.cross_join(numbers).filter(active).select(*POINT_MONTH)
+
+
+def build_panel(facts: dict[str, Table], span: tuple[int, int]) -> Table:
+    """`point_id, month` and the universe booleans of `pipelines.contracts.statistics`, one row an active point-month."""
+    panel = list_active_months(facts["points"], span)
+    flags = {f"{ledger.name}_reported": list_reported(facts, ledger.name) for ledger in OWED}
+    flags["posts_reported"] = (
+        facts["standing"].filter(_.posts_established.notnull()).semi_join(facts["staff"], POINT_MONTH)
+    )
+    flags["minutes_reported"] = facts["returns"].filter(_.minutes_spent.notnull())
+    for name, reported in flags.items():
+        panel = _flag(panel, reported, name)
+    panel = panel.mutate(burden_reported=_.meetings_reported & _.documents_reported & _.inspections_reported)
+    return panel.select(*POINT_MONTH, *UNIVERSES)
+
+
+def _flag(panel: Table, reported: Table, name: str) -> Table:
+    """The panel with a boolean that is true where `reported` has the point-month."""
+    known = reported.select(*POINT_MONTH).distinct().mutate(**{name: ibis.literal(True)})
+    joined = panel.left_join(known, POINT_MONTH)
+    return joined.select(*panel.columns, **{name: joined[name].fill_null(False)})
