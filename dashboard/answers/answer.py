@@ -1,0 +1,163 @@
+"""Answer a question: read, estimate, compare, say what is absent and why, apply policy."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from dashboard.answers.coverage import Coverage, explain_absence, measure_coverage
+from dashboard.answers.domains import Domains, find_domains
+from dashboard.answers.matching import Comparison, compare_values
+from dashboard.answers.periods import Panel, default_period, earlier_panels, provisional_months, split_panels
+from dashboard.answers.policy import find_suppression, is_staff_figure, suppress
+from dashboard.answers.register import answer_register
+from dashboard.answers.request import ESTIMATE_COLUMNS, Request
+from dashboard.answers.values import Values, group_codes, read_values
+from dashboard.estimates.design import Floats
+from dashboard.estimates.intervals import interval_linear, interval_share
+from dashboard.estimates.level import Level, estimate_level
+from dashboard.warehouse import Snapshot
+from pipelines.contracts import months
+from pipelines.contracts.indicators import INDICATORS, Indicator, Kind
+from pipelines.contracts.policy import BurdenConstants
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """Everything that a record of the answer is put together from."""
+
+    snapshot: Snapshot
+    indicator: Indicator
+    request: Request
+    domains: Domains
+    panels: list[Panel]
+    values: Values
+    level: Level
+    low: Floats
+    high: Floats
+    coverage: Coverage
+    comparison: Comparison | None
+
+
+def answer(snapshot: Snapshot, request: Request, constants: BurdenConstants | None = None) -> pl.DataFrame:
+    """The estimates that a request asks for, one row a group, columns `ESTIMATE_COLUMNS`.
+
+    `constants` replaces those of `burden.toml` (试算). Raises RequestError where a period or a grouping does not fit.
+    """
+    indicator = INDICATORS[request.indicator]
+    if request.first is None or request.last is None:
+        request = request.over(*default_period(snapshot, indicator, request.region)) if indicator.universe else request
+    if indicator.kind is Kind.REGISTER:
+        return _frame(answer_register(snapshot, indicator, request))
+    parts = _estimate(snapshot, indicator, request, constants or snapshot.policy.constants)
+    return _frame(_records(parts))
+
+
+def _frame(records: list[dict[str, Any]]) -> pl.DataFrame:
+    empty = dict.fromkeys(ESTIMATE_COLUMNS)
+    return pl.DataFrame([empty | r for r in records], schema=ESTIMATE_COLUMNS, orient="row")
+
+
+def _estimate(snapshot: Snapshot, indicator: Indicator, request: Request, constants: BurdenConstants) -> _Parts:
+    assert request.first is not None and request.last is not None  # noqa: S101, PT018 - filled in by the caller
+    domains = find_domains(snapshot, request)
+    periods = split_panels(request.by, request.first, request.last)
+    values = read_values(snapshot, indicator, request, periods, domains, constants)
+    groups = group_codes(indicator, request.by)
+    panels = [replace(periods[0], label=g) for g in groups] if groups else periods
+    design = values.design(snapshot, domains, len(panels))
+    level = estimate_level(design, values.num, values.den)
+    is_share = indicator.is_share or request.share
+    low, high = (
+        interval_share(level.value, level.se, level.df, level.n_points)
+        if is_share
+        else interval_linear(level.value, level.se, level.df)
+    )
+    comparison = None
+    if request.compare is not None:
+        earlier = earlier_panels(request, periods, request.first, request.last)
+        before = read_values(snapshot, indicator, request, earlier, domains, constants)
+        is_mean = indicator.kind is Kind.MEAN and not request.share
+        comparison = compare_values(snapshot, domains, len(panels), values, before, level, is_mean=is_mean)
+    coverage = measure_coverage(snapshot, domains, design, panels)
+    return _Parts(snapshot, indicator, request, domains, panels, values, level, low, high, coverage, comparison)
+
+
+def _records(parts: _Parts) -> list[dict[str, Any]]:
+    provisional: dict[tuple[str | None, str | None], set[int]] = {}
+    records = []
+    for g in range(len(parts.domains.labels)):
+        place = (parts.domains.cities[g], parts.domains.counties[g])
+        if place not in provisional:
+            code, level = (place[1], "county") if place[1] else (place[0] or parts.request.region, None)
+            provisional[place] = provisional_months(parts.snapshot, parts.indicator, code, level)
+        records += [_record(parts, p, g, provisional[place]) for p in range(len(parts.panels))]
+    return records
+
+
+def _record(parts: _Parts, p: int, g: int, provisional: set[int]) -> dict[str, Any]:
+    panel, level = parts.panels[p], parts.level
+    points = int(level.n_points[p, g])
+    record: dict[str, Any] = {
+        "indicator": parts.indicator.id, "region_code": parts.request.region,
+        "group": panel.label if panel.label is not None else parts.domains.labels[g],
+        "period_from": months.iso(panel.first), "period_to": months.iso(panel.last),
+        "n_points": points, "n_strata": int(level.n_strata[p, g]),
+        "covered_share": _number(parts.coverage.covered_share[p, g]),
+        "response_rate": _number(parts.coverage.response_rate(level.n_points)[p, g]),
+        "provisional": not provisional.isdisjoint(months.span(panel.first, panel.last)),
+        "snapshot": parts.snapshot.id,
+    }  # fmt: skip
+    if points == 0:
+        owed, registered = int(parts.coverage.owed[p, g]), int(parts.coverage.registered[p, g])
+        reason = explain_absence(parts.snapshot, parts.indicator, panel, owed, registered)
+        return record | {"status": "no_data", "reason": reason}
+    record |= _figures(parts, p, g) | _change(parts, p, g)
+    hidden = _suppression(parts, p, g) if is_staff_figure(parts.indicator) else None
+    return suppress(record, hidden) if hidden else record
+
+
+def _figures(parts: _Parts, p: int, g: int) -> dict[str, Any]:
+    level = parts.level
+    value, se, df = level.value[p, g], level.se[p, g], int(level.df[p, g])
+    if np.isnan(value):
+        return {"df": df, "status": "not_estimable", "reason": "no_denominator"}
+    figures = {"estimate": float(value), "df": df, "n_effective": _number(level.n_effective[p, g])}
+    if df == 0:
+        return figures | {"status": "not_estimable", "reason": "few_points"}
+    return figures | {
+        "se": _number(se), "ci_low": _number(parts.low[p, g]), "ci_high": _number(parts.high[p, g]),
+        "cv": _number(se / abs(value)) if value else None, "status": "ok",
+    }  # fmt: skip
+
+
+def _change(parts: _Parts, p: int, g: int) -> dict[str, Any]:
+    comparison = parts.comparison
+    if comparison is None:
+        return {}
+    change = comparison.change
+    low, high = _number(comparison.low[p, g]), _number(comparison.high[p, g])
+    direction = None
+    if low is not None and high is not None:
+        direction = "rose" if low > 0 else "fell" if high < 0 else "no_clear_change"
+    return {
+        "change": _number(change.value[p, g]), "change_low": low, "change_high": high, "direction": direction,
+        "n_matched": int(change.n_points[p, g]), "same": _number(comparison.same[p, g]),
+        "came": _number(comparison.came[p, g]), "went": _number(comparison.went[p, g]),
+    }  # fmt: skip
+
+
+def _suppression(parts: _Parts, p: int, g: int) -> str | None:
+    values, panel = parts.values, parts.panels[p]
+    rows = (values.panel == p) & (parts.domains.of_point[values.point] == g)
+    return find_suppression(
+        parts.snapshot, parts.indicator, parts.request, parts.snapshot.points["point_id"].gather(values.point[rows]).to_list(),
+        (panel.first, panel.last), panel.label if group_codes(parts.indicator, parts.request.by) else None,
+        float(values.counted[rows].sum()), float(values.base[rows].sum()),
+    )
+
+
+def _number(value: float) -> float | None:
+    """A float for the record; null where it is not a number."""
+    return float(value) if np.isfinite(value) else None

@@ -1,0 +1,64 @@
+"""What stands behind an estimate: strata covered, points that responded, and why nothing stands there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.answers.domains import Domains
+from dashboard.answers.periods import Panel, is_due
+from dashboard.estimates.design import Design, Floats, Ints
+from dashboard.warehouse import Snapshot
+from pipelines.contracts.indicators import Indicator
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """By panel and domain: `covered_share` of the units of the frame, `owed` points, `registered` points of any period."""
+
+    covered_share: Floats
+    owed: Ints
+    registered: Ints
+
+    def response_rate(self, respondents: Ints) -> Floats:
+        """Respondents ÷ points that owed the ledger; NaN where none did."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(self.owed > 0, respondents / self.owed, np.nan)
+
+
+def measure_coverage(snapshot: Snapshot, domains: Domains, design: Design, panels: list[Panel]) -> Coverage:
+    """Coverage of each panel and domain (DATA.md §5.2): strata of the frame that touch the domain's city and type.
+
+    `panels` repeats the one period for each group of a breakdown.
+    """
+    strata = snapshot.strata
+    city, kind = strata["city_code"].to_numpy(), strata["point_type"].to_numpy()
+    units = strata["population_units"].to_numpy().astype(np.float64)
+    touches = np.stack([
+        (np.array([c is None]) | (city == c)) & (np.array([t is None]) | (kind == t))
+        for c, t in zip(domains.cities, domains.point_types, strict=True)
+    ])  # fmt: skip
+    present = np.bincount(design.stratum_cell, minlength=len(panels) * len(units)).reshape(len(panels), -1) > 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        covered = (present * units) @ touches.T / (touches @ units)
+    return Coverage(covered, *_count_points(snapshot, domains, panels))
+
+
+def _count_points(snapshot: Snapshot, domains: Domains, panels: list[Panel]) -> tuple[Ints, Ints]:
+    """Points active in each panel, and registered at all, by domain."""
+    points = snapshot.points
+    start = points["active_from"].to_numpy()
+    end = points["active_to"].fill_null(999912).to_numpy()
+    inside = domains.of_point >= 0
+    groups = len(domains.labels)
+    owed = [
+        np.bincount(domains.of_point[inside & (start <= p.last) & (end >= p.first)], minlength=groups) for p in panels
+    ]
+    registered = np.bincount(domains.of_point[inside], minlength=groups)
+    return np.stack(owed), np.broadcast_to(registered, (len(panels), groups))
+
+
+def explain_absence(snapshot: Snapshot, indicator: Indicator, panel: Panel, owed: int, registered: int) -> str:
+    """Why a domain has no respondent: `no_points`, `not_due` or `missing`."""
+    if registered == 0 or owed == 0:
+        return "no_points"
+    return "missing" if is_due(snapshot, indicator, panel.first) else "not_due"

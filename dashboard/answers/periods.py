@@ -1,0 +1,119 @@
+"""Periods: panels of whole months, which are provisional, and the default period (DATA.md §2, §5)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from dashboard.answers.request import Request
+from dashboard.warehouse import Snapshot
+from pipelines.contracts import months
+from pipelines.contracts.errors import RequestError
+from pipelines.contracts.indicators import Indicator
+from pipelines.contracts.statistics import UNIVERSES
+
+DEFAULT_MONTHS = 3
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A period to estimate: its label (null for the whole period), first and last month."""
+
+    label: str | None
+    first: int
+    last: int
+
+    def shifted(self, by: int) -> "Panel":
+        """The same months, `by` months later."""
+        return Panel(self.label, months.shift(self.first, by), months.shift(self.last, by))
+
+
+def split_panels(by: str | None, first: int, last: int) -> list[Panel]:
+    """One panel a month, quarter or year of the period (cut to it), or the whole period as one."""
+    if by not in ("month", "quarter", "year"):
+        return [Panel(None, first, last)]
+    labels: dict[str, Callable[[int], str]] = {
+        "month": months.iso, "quarter": months.quarter, "year": lambda m: str(m // 100),
+    }  # fmt: skip
+    label = labels[by]
+    groups: dict[str, list[int]] = {}
+    for month in months.span(first, last):
+        groups.setdefault(label(month), []).append(month)
+    return [Panel(key, group[0], group[-1]) for key, group in groups.items()]
+
+
+def earlier_panels(request: Request, panels: list[Panel], first: int, last: int) -> list[Panel]:
+    """The earlier period of each panel. Raises RequestError where the two cannot be paired."""
+    if request.compare == "year":
+        return [p.shifted(-months.MONTHS_A_YEAR) for p in panels]
+    assert isinstance(request.compare, tuple)  # noqa: S101 - the caller asks only where there is a comparison
+    start, end = request.compare
+    if months.ordinal(end) >= months.ordinal(last) or months.ordinal(start) >= months.ordinal(first):
+        raise RequestError("对比期须早于本期。", "The period to compare with must be earlier.")
+    if len(panels) == 1 and panels[0].label is None:
+        return [Panel(None, start, end)]
+    shift = months.ordinal(start) - months.ordinal(first)
+    if months.ordinal(end) - months.ordinal(start) != months.ordinal(last) - months.ordinal(first):
+        raise RequestError("按月、季、年分组时，对比期须与本期等长。",
+                           "By month, quarter or year the period to compare with must be as long.")
+    return [p.shifted(shift) for p in panels]
+
+
+def due_day(snapshot: Snapshot, ledger: str, month: int) -> date:
+    """The day by which the ledger of a month is due: in the next month."""
+    due = snapshot.policy.due
+    next_month = months.shift(month, 1)
+    return date(next_month // 100, next_month % 100, due.survey if ledger == "survey" else due.ledgers)
+
+
+def is_due(snapshot: Snapshot, indicator: Indicator, month: int) -> bool:
+    """Had every ledger of the indicator fallen due for that month when the snapshot was made?"""
+    return all(due_day(snapshot, ledger, month) <= snapshot.as_of for ledger in UNIVERSES[indicator.universe])
+
+
+def provisional_months(snapshot: Snapshot, indicator: Indicator, region: str, level: str | None = None) -> set[int]:
+    """Months of a region that are provisional: within 30 days of the due day, or under 90 % reported.
+
+    `level` tells the county of a code that is also a city's. Months in which no point was active are not listed.
+    """
+    scope = reporting_of(snapshot, region, level).group_by("month").agg(pl.exclude("city_code", "county_code").sum())
+    policy = snapshot.policy.due
+    grace = timedelta(days=policy.provisional_days)
+    provisional = set()
+    for row in scope.iter_rows(named=True):
+        for ledger in UNIVERSES[indicator.universe]:
+            is_early = snapshot.as_of < due_day(snapshot, ledger, row["month"]) + grace
+            if is_early or row[f"{ledger}_reported"] < policy.complete_share * row["active"]:
+                provisional.add(row["month"])
+    return provisional
+
+
+def reporting_of(snapshot: Snapshot, region: str, level: str | None = None) -> pl.DataFrame:
+    """The rows of `Snapshot.reporting` inside a region."""
+    frame = snapshot.reporting
+    if region == province_of(snapshot):
+        return frame
+    is_city = level != "county" and region in set(snapshot.regions.filter(pl.col("level") == "city")["code"])
+    return frame.filter(pl.col("city_code" if is_city else "county_code") == region)
+
+
+def province_of(snapshot: Snapshot) -> str:
+    """The code of the province."""
+    return str(snapshot.regions.filter(pl.col("level") == "province")["code"][0])
+
+
+def default_period(snapshot: Snapshot, indicator: Indicator, region: str) -> tuple[int, int]:
+    """The last three consecutive months that are not provisional; the last three with data where there are none.
+
+    Raises RequestError where nothing was ever reported.
+    """
+    if snapshot.months is None:
+        raise RequestError("快照中没有任何月份的数据。", "The snapshot holds no month of data.")
+    provisional = provisional_months(snapshot, indicator, region)
+    span = months.span(*snapshot.months)
+    for end in range(len(span), DEFAULT_MONTHS - 1, -1):
+        window = span[end - DEFAULT_MONTHS : end]
+        if not provisional.intersection(window):
+            return window[0], window[-1]
+    return span[max(0, len(span) - DEFAULT_MONTHS)], span[-1]

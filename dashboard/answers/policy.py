@@ -1,0 +1,72 @@
+"""The policy layer: what may be shown of an estimate. Everything that shows or writes a figure passes here.
+
+Disclosure (DATA.md §5.10), primary rule: a staff figure is suppressed when fewer than 3 points or fewer than 10 distinct
+people (unweighted) stand in its denominator, and a cell of a staff breakdown also when its own count is 1 or 2.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.answers.request import Request
+from dashboard.warehouse import Snapshot
+from pipelines.contracts.indicators import Domain, Indicator
+from pipelines.contracts.statistics import LEDGER_OF
+
+LEAST_POINTS = 3
+LEAST_PEOPLE = 10
+SMALL_CELL = (1, 2)
+KEPT = {
+    "indicator", "region_code", "group", "period_from", "period_to", "n_points", "n_strata", "covered_share",
+    "response_rate", "provisional", "snapshot",
+}  # fmt: skip
+
+
+def is_staff_figure(indicator: Indicator) -> bool:
+    """Does disclosure control bear on the indicator?"""
+    return indicator.domain is Domain.STAFFING
+
+
+def find_suppression(
+    snapshot: Snapshot, indicator: Indicator, request: Request, point_ids: Sequence[str], span: tuple[int, int],
+    group: str | None, counted: float, base: float,
+) -> str | None:
+    """Why a staff figure of these respondents must not be shown, or None.
+
+    `counted`, `base`: unweighted sums of numerator and denominator statistics over the period (person-months of the roster,
+    or events); `group`: the code of a breakdown.
+    """
+    if len(point_ids) < LEAST_POINTS:
+        return "few_points"
+    filters = [f for f in request.where if f[0] != "point_type"]
+    part = [*filters, *([(request.by, group)] if group and request.by else [])]
+    rests_on_roster = all(LEDGER_OF[t.statistic] == "staff" for t in indicator.denominator or indicator.numerator)
+    traits = [f for f in part if f[0] in ("post_type", "age_band", "gender")]
+    in_base = filters if request.share else part
+    if rests_on_roster:
+        people: float = _count_people(snapshot, point_ids, span, [f for f in in_base if f in traits])
+    else:
+        people = base if indicator.denominator and indicator.ledger == "staff_moves" else float(LEAST_PEOPLE)
+    if people < LEAST_PEOPLE:
+        return "few_people"
+    if part:
+        own = counted if indicator.ledger == "staff_moves" else _count_people(snapshot, point_ids, span, traits)
+        if own in SMALL_CELL:
+            return "few_people"
+    return None
+
+
+def _count_people(snapshot: Snapshot, point_ids: Sequence[str], span: tuple[int, int], traits: list[tuple[str, str]]) -> int:
+    """Distinct people on the rosters of these points in the period, with these traits."""
+    conditions = "".join(f" AND {column} = ?" for column, _ in traits)
+    frame = snapshot.query(
+        "SELECT count(DISTINCT person_id) AS people FROM fact_staff "
+        f"WHERE point_id IN (SELECT unnest(?)) AND month BETWEEN ? AND ?{conditions}",
+        [list(point_ids), *span, *(code for _, code in traits)],
+    )
+    return int(frame["people"][0])
+
+
+def suppress(record: dict[str, Any], reason: str) -> dict[str, Any]:
+    """The record with every figure that would tell the suppressed one taken out."""
+    kept = {k: (v if k in KEPT else None) for k, v in record.items()}
+    return kept | {"status": "suppressed", "reason": reason}
