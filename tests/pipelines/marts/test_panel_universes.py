@@ -24,7 +24,7 @@ def test_a_nil_return_beside_rows_stays_reported(month):
 
 def test_a_nil_return_never_reports_staff_standing_or_survey(month):
     row = month(returns=[{"ledger": name, "nil_return": True} for name in ("staff", "standing", "survey")])
-    assert not (row["staff_reported"] or row["standing_reported"] or row["survey_reported"])
+    assert [row[f"{name}_reported"] for name in ("staff", "standing", "survey")] == [False] * 3
 
 
 def test_the_burden_needs_all_three_ledgers(marts):

@@ -1,0 +1,26 @@
+"""The published warehouse: dimensions, staging, verification, publication, run history and pruning (one writer).
+
+How numbers are made from ledgers does not belong here.
+"""
+
+from pipelines.warehouse.dimensions import build_dimensions
+from pipelines.warehouse.layout import Layout
+from pipelines.warehouse.publish import Edition, publish, stage, verify
+from pipelines.warehouse.runs import Outcome, Run, list_runs, record
+from pipelines.warehouse.tidy import clear_leftovers, hold_lock, prune
+
+__all__ = [
+    "Edition",
+    "Layout",
+    "Outcome",
+    "Run",
+    "build_dimensions",
+    "clear_leftovers",
+    "hold_lock",
+    "list_runs",
+    "prune",
+    "publish",
+    "record",
+    "stage",
+    "verify",
+]
