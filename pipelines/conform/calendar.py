@@ -1,0 +1,26 @@
+"""The official working-day calendar (`chinesecalendar`: State Council notices of 2004 to 2026)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import chinese_calendar
+import polars as pl
+
+
+def is_offday(day: date) -> bool | None:
+    """Is it a non-working day? None where the calendar does not know the year: nothing is guessed."""
+    try:
+        return not chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return None
+
+
+def mark_offdays(days: pl.Series) -> pl.Series:
+    """Boolean series `is_offday` of a Date series; each distinct day is looked up once."""
+    known = {day: is_offday(day) for day in days.unique().drop_nulls()}
+    return days.replace_strict(known, default=None, return_dtype=pl.Boolean).alias("is_offday")
+
+
+def unknown_years(days: Iterable[date]) -> list[int]:
+    """The years of the days that the calendar does not know."""
+    return sorted({day.year for day in days if is_offday(day) is None})

@@ -1,0 +1,73 @@
+"""Checks that need the registers or the day of the refresh: points, regions, active months, the future."""
+
+from datetime import date
+
+import polars as pl
+
+from pipelines.conform.divisions import Divisions
+from pipelines.conform.gathering import LOCATED_FAULTS, ROW, Gathered
+from pipelines.contracts import months
+from pipelines.contracts.errors import Reason
+from pipelines.contracts.ledgers import Column, ColumnType, Ledger
+
+T = ColumnType
+
+
+def month_of(column: Column) -> pl.Expr:
+    """The month (Int32 YYYYMM) of a DATE, MONTH or TIMESTAMP column."""
+    value = pl.col(column.name)
+    return value if column.type is T.MONTH else value.dt.year() * 100 + value.dt.month().cast(pl.Int32)
+
+
+def check(gathered: Gathered, points: pl.DataFrame, divisions: Divisions, today: date) -> pl.DataFrame:
+    """Faults (LOCATED_FAULTS) of the rows. `points`: the accepted rows of the register; empty for the register itself."""
+    ledger, rows = gathered.ledger, gathered.rows
+    found = [_check_region(rows, c, divisions) for c in ledger.columns if c.type is T.REGION]
+    if ledger.dated_by is not None:
+        found.append(_check_future(rows, ledger.column(ledger.dated_by), today))
+    if ledger.has_point:
+        found += _check_point(rows, ledger, points)
+    return pl.concat([pl.DataFrame(schema=LOCATED_FAULTS), *found])
+
+
+def _check_region(rows: pl.DataFrame, column: Column, divisions: Divisions) -> pl.DataFrame:
+    known = divisions.codes(*column.region_levels)
+    return _blame(rows.filter(~pl.col(column.name).is_in(known)), column, Reason.UNKNOWN_REGION)
+
+
+def _check_future(rows: pl.DataFrame, column: Column, today: date) -> pl.DataFrame:
+    value = pl.col(column.name)
+    late = value > months.of_date(today) if column.type is T.MONTH else value.cast(pl.Date) > today
+    return _blame(rows.filter(late), column, Reason.FUTURE_DATE)
+
+
+def _check_point(rows: pl.DataFrame, ledger: Ledger, points: pl.DataFrame) -> list[pl.DataFrame]:
+    (column,) = (c for c in ledger.columns if c.type is T.POINT)
+    register = points.select(column.name, "active_from", "active_to", _registered=True)
+    known = rows.join(register, on=column.name, how="left", validate="m:1", maintain_order="left")
+    unknown = known.filter(pl.col("_registered").is_null(), pl.col(column.name).is_not_null())
+    found = [_blame(unknown, column, Reason.UNKNOWN_POINT)]
+    if ledger.dated_by is not None:
+        dated = ledger.column(ledger.dated_by)
+        outside = (month_of(dated) < pl.col("active_from")) | (
+            month_of(dated) > pl.col("active_to").fill_null(pl.Int32.max())
+        )
+        found.append(_blame(known.filter(outside), dated, Reason.POINT_INACTIVE))
+    return found
+
+
+def _blame(rows: pl.DataFrame, column: Column, reason: Reason) -> pl.DataFrame:
+    return rows.select(
+        *ROW, column=pl.lit(column.name), value=show(column), reason=pl.lit(reason.value),
+        rule_zh=pl.lit(""), rule_en=pl.lit(""),
+    )  # fmt: skip
+
+
+def show(column: Column) -> pl.Expr:
+    """A typed value as people write it."""
+    value = pl.col(column.name)
+    if column.type is T.MONTH:
+        return pl.format("{}-{}", value // 100, (value % 100).cast(pl.String).str.zfill(2))
+    if column.type is T.TIMESTAMP:
+        return value.dt.to_string("%Y-%m-%d %H:%M")
+    return value.cast(pl.String)

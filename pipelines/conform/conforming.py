@@ -1,0 +1,116 @@
+"""The order of conforming: registers first, then every other ledger; every row ends in exactly one place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from pipelines.conform import calendar, repeats, roster
+from pipelines.conform.checks import check, month_of, show
+from pipelines.conform.corrections import Fate, settle
+from pipelines.conform.divisions import Divisions
+from pipelines.conform.gathering import ROW, Gathered, gather, locate_sheets, order_files
+from pipelines.conform.quarantine import QUARANTINE_SCHEMA, keep_first_faults, list_rows, list_wholes
+from pipelines.conform.warnings import warn
+from pipelines.contracts.errors import PublicationHeldError, Reason
+from pipelines.contracts.ledgers import LEDGERS, ColumnType, Ledger
+from pipelines.ingest.parsed import ParsedFile
+
+Accounting = dict[str, dict[str, int]]
+_SOURCE = ("source_file", "source_sheet", "source_row")
+
+
+@dataclass(frozen=True)
+class Conformed:
+    """What conform hands to the marts.
+
+    `facts`: ledger → its accepted rows (canonical and derived columns, `month` of a point's dated ledger, `source_file`,
+    `source_sheet`, `source_row`). `quarantine`: QUARANTINE_SCHEMA. `accounting`: ledger → rows `in`, `accepted`,
+    `superseded`, `duplicate`, `quarantined`. `warnings`: (Chinese, English) sentences, nothing personal in them.
+    """
+
+    facts: dict[str, pl.DataFrame]
+    quarantine: pl.DataFrame
+    accounting: Accounting
+    warnings: list[tuple[str, str]]
+
+
+def conform(files: Sequence[ParsedFile], regions: Divisions, today: date) -> Conformed:
+    """Facts, quarantine and accounting of all files as of the day `today`.
+
+    Raises PublicationHeldError where the rows of a ledger do not add up.
+    """
+    ordered = order_files(files)
+    places = locate_sheets(ordered)
+    points = pl.DataFrame(schema={"point_id": pl.String, "active_from": pl.Int32, "active_to": pl.Int32})
+    facts, quarantined, accounting = {}, [list_wholes(ordered)], {}
+    for ledger in LEDGERS.values():
+        gathered = gather(ordered, ledger)
+        settled, faults = _settle(gathered, check(gathered, points, regions, today))
+        accounting[ledger.name] = _account(gathered, settled, faults)
+        quarantined.append(list_rows(gathered, faults, places))
+        facts[ledger.name] = _trace(settled, ledger, places)
+        if ledger.name == "points":
+            points = facts[ledger.name]
+    facts = {name: _tidy(frame) for name, frame in _derive(facts).items()}
+    quarantine = pl.concat(quarantined).sort("file", "sheet", "row", maintain_order=True)
+    return Conformed(facts, quarantine, accounting, warn(ordered, facts))
+
+
+def _settle(gathered: Gathered, checked: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The valid rows with their fate, and one fault for each of the others."""
+    faults = keep_first_faults(pl.concat([gathered.faults, checked]), gathered.ledger)
+    settled = settle(gathered.rows.join(faults, on=ROW, how="anti"), gathered.ledger)
+    conflict = settled.filter(pl.col("_fate") == Fate.QUARANTINED)
+    column = gathered.ledger.column(_naming_column(gathered.ledger))
+    conflicting = conflict.select(
+        *ROW, column=pl.lit(column.name), value=show(column), reason=pl.lit(Reason.CONFLICTING_KEY.value),
+        rule_zh=pl.lit(""), rule_en=pl.lit(""),
+    )  # fmt: skip
+    return settled, pl.concat([faults, conflicting])
+
+
+def _naming_column(ledger: Ledger) -> str:
+    """The key column that names the record: its first id, else its last column."""
+    ids = [name for name in ledger.key if ledger.column(name).type is ColumnType.TEXT]
+    return ids[0] if ids else ledger.key[-1]
+
+
+def _account(gathered: Gathered, settled: pl.DataFrame, faults: pl.DataFrame) -> dict[str, int]:
+    ended = {fate.value: settled.filter(pl.col("_fate") == fate).height for fate in Fate}
+    ended[Fate.QUARANTINED] = faults.height
+    if sum(ended.values()) != gathered.rows.height:
+        name = gathered.ledger
+        raise PublicationHeldError(
+            f"{name.zh}行数对不上：读入 {gathered.rows.height} 行，去向合计 {sum(ended.values())} 行；本次不发布。",
+            f"Rows of {name.en} do not add up: {gathered.rows.height} in, {sum(ended.values())} placed; nothing is published.",
+        )
+    return {"in": gathered.rows.height, **ended}
+
+
+def _trace(settled: pl.DataFrame, ledger: Ledger, places: pl.DataFrame) -> pl.DataFrame:
+    """The accepted rows with where they came from, and their month."""
+    accepted = settled.filter(pl.col("_fate") == Fate.ACCEPTED).rename({"row": "source_row"})
+    if ledger.has_point and ledger.dated_by not in (None, "month"):
+        accepted = accepted.with_columns(month=month_of(ledger.column(ledger.dated_by)))
+    traced = accepted.join(places, on=["_file", "_sheet"], how="left", validate="m:1", maintain_order="left")
+    return traced.sort("source_path", "_sheet", "source_row").drop("_file", "_fate")
+
+
+def _derive(facts: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    meetings = facts["meetings"]
+    staff = roster.add_ages(facts["staff"])
+    return facts | {
+        "meetings": meetings.with_columns(calendar.mark_offdays(meetings["date"])),
+        "documents": repeats.mark_document_repeats(facts["documents"]),
+        "inspections": repeats.mark_inspection_repeats(facts["inspections"]),
+        "staff": staff,
+        "staff_moves": roster.add_traits(facts["staff_moves"], staff),
+    }
+
+
+def _tidy(traced: pl.DataFrame) -> pl.DataFrame:
+    """The rows in the order of their sources, provenance last."""
+    ordered = traced.sort("source_path", "_sheet", "source_row")
+    return ordered.select(pl.exclude("source_path", "_sheet", *_SOURCE), *_SOURCE)

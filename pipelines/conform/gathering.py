@@ -1,0 +1,60 @@
+"""Gathering: the rows and faults of all sheets of one ledger in one frame each.
+
+Every row is known by (`_file`, `_sheet`, `row`): `_file` is its file's place in the order of corrections (modification
+minute, then path), `_sheet` the sheet's place in the file.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.contracts.ledgers import Ledger
+from pipelines.ingest.parsed import FAULT_SCHEMA, ParsedFile, empty_frame
+
+ROW = ("_file", "_sheet", "row")
+_PLACE = {"_file": pl.Int32(), "_sheet": pl.Int32()}
+LOCATED_FAULTS: dict[str, pl.DataType] = {**_PLACE, **FAULT_SCHEMA}
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The rows of one ledger (`_file`, `_sheet`, `row`, its columns) and their faults (LOCATED_FAULTS)."""
+
+    ledger: Ledger
+    rows: pl.DataFrame
+    faults: pl.DataFrame
+
+
+def order_files(files: Sequence[ParsedFile]) -> list[ParsedFile]:
+    """Files in the order of corrections, later ones last."""
+    return sorted(files, key=lambda f: (f.source.mtime_minute, f.source.path))
+
+
+def gather(files: Sequence[ParsedFile], ledger: Ledger) -> Gathered:
+    """The rows of `ledger` in `files`, which are in the order of corrections."""
+    rows = [_locate(empty_frame(ledger), 0, 0)]
+    faults = [pl.DataFrame(schema=LOCATED_FAULTS)]
+    for file_number, file in enumerate(files):
+        for sheet_number, sheet in enumerate(file.sheets):
+            if sheet.ledger == ledger:
+                rows.append(_locate(sheet.frame, file_number, sheet_number))
+                of_rows = sheet.faults.filter(pl.col("row").is_not_null())
+                faults.append(_locate(of_rows, file_number, sheet_number))
+    return Gathered(ledger, pl.concat(rows), pl.concat(faults))
+
+
+def _locate(frame: pl.DataFrame, file_number: int, sheet_number: int) -> pl.DataFrame:
+    return frame.select(
+        pl.lit(file_number, pl.Int32).alias("_file"), pl.lit(sheet_number, pl.Int32).alias("_sheet"), pl.all(),
+    )
+
+
+def locate_sheets(files: Sequence[ParsedFile]) -> pl.DataFrame:
+    """`_file, _sheet, source_path, source_file, source_sheet` of every sheet; `source_path` is for ordering only."""
+    places = [
+        (f, s, file.source.path, file.source.shown, sheet.sheet)
+        for f, file in enumerate(files) for s, sheet in enumerate(file.sheets)
+    ]  # fmt: skip
+    names = dict.fromkeys(("source_path", "source_file", "source_sheet"), pl.String())
+    return pl.DataFrame(places, schema={**_PLACE, **names}, orient="row")

@@ -1,0 +1,103 @@
+"""One column: text cells in, typed values and faults out. Each distinct text is read once."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.contracts.errors import Reason
+from pipelines.contracts.ledgers import Column, ColumnType, Ledger
+from pipelines.ingest import dates, words
+from pipelines.ingest.cleaning import clean
+from pipelines.ingest.parsed import DTYPES
+from pipelines.ingest.personal import holds_personal, mask_series
+
+T = ColumnType
+_LONGEST_VALUE = 200
+
+
+@dataclass(frozen=True)
+class CellStyle:
+    """What a sheet says about its cells: whether bare serials of days count from 1904."""
+
+    epoch_1904: bool = False
+
+
+def parse_column(cells: pl.Series, column: Column, ledger: Ledger, style: CellStyle) -> pl.DataFrame:
+    """`value` (the column's dtype, null where empty or faulty), `reason` (null where fine), `shown` (masked text).
+
+    One row a cell, in order. Bounds by another column are not judged here (`bounds`).
+    """
+    if column.type is T.TEXT and column.name not in ledger.key:
+        return _parse_prose(cells, column)
+    distinct = cells.unique()
+    texts = clean(distinct)
+    parsed = _judge_range(_parse(texts, column, style), column)
+    is_key = column.name in ledger.key
+    personal = holds_personal(texts, whole=column.type not in (T.TEXT, T.POINT))
+    empty = _empty_reason(column, is_key=is_key)
+    table = parsed.with_columns(raw=distinct, text=texts, personal=personal).select(
+        "raw",
+        reason=pl.when("personal").then(pl.lit(Reason.PERSONAL_DATA.value))
+        .when(pl.col("text").is_null()).then(pl.lit(empty, pl.String)).otherwise("reason"),
+        value="value",
+        shown=mask_series(texts).str.slice(0, _LONGEST_VALUE),
+    ).with_columns(value=pl.when(pl.col("reason").is_null()).then("value"))  # fmt: skip
+    return cells.alias("raw").to_frame().join(
+        table, on="raw", how="left", nulls_equal=True, maintain_order="left", validate="m:1",
+    ).select("value", "reason", "shown")
+
+
+def _parse_prose(cells: pl.Series, column: Column) -> pl.DataFrame:
+    texts = mask_series(clean(cells, prose=True)).alias("value")
+    empty = pl.lit(_empty_reason(column, is_key=False), pl.String)
+    return texts.to_frame().select(
+        "value", reason=pl.when(pl.col("value").is_null()).then(empty), shown=pl.lit(None, pl.String),
+    )
+
+
+def _empty_reason(column: Column, *, is_key: bool) -> str | None:
+    if not column.required:
+        return None
+    return (Reason.MISSING_KEY if is_key else Reason.MISSING_VALUE).value
+
+
+def _parse(texts: pl.Series, column: Column, style: CellStyle) -> pl.DataFrame:
+    match column.type:
+        case T.TEXT | T.POINT:
+            return pl.DataFrame({"value": words.parse_ids(texts), "reason": pl.Series([None] * len(texts), dtype=pl.String)})
+        case T.CODE:
+            if column.codes is None:
+                raise ValueError(f"column {column.name} has no code list")
+            return words.parse_codes(texts, column.codes)
+        case T.REGION:
+            return words.parse_regions(texts)
+        case T.DATE:
+            return dates.parse_dates(texts, epoch_1904=style.epoch_1904)
+        case T.MONTH:
+            return dates.parse_months(texts, epoch_1904=style.epoch_1904)
+        case T.TIMESTAMP:
+            return dates.parse_timestamps(texts, epoch_1904=style.epoch_1904)
+        case T.INTEGER:
+            return words.parse_integers(texts)
+        case T.NUMBER:
+            return words.parse_numbers(texts)
+        case T.BOOLEAN:
+            return words.parse_booleans(texts)
+
+
+def _judge_range(parsed: pl.DataFrame, column: Column) -> pl.DataFrame:
+    outside = pl.lit(value=False)
+    if column.minimum is not None:
+        outside |= pl.col("value") < column.minimum
+    if column.maximum is not None:
+        outside |= pl.col("value") > column.maximum
+    out_of_range = pl.lit(Reason.OUT_OF_RANGE.value)
+    return parsed.with_columns(reason=pl.when(outside).then(out_of_range).otherwise("reason"))
+
+
+def empty_column(column: Column, height: int) -> pl.DataFrame:
+    """The result of `parse_column` for an optional column that a sheet does not have."""
+    cells = pl.Series([None] * height, dtype=pl.String)
+    return cells.to_frame("shown").select(
+        pl.lit(None, DTYPES[column.type]).alias("value"), pl.lit(None, pl.String).alias("reason"), "shown",
+    )

@@ -1,0 +1,119 @@
+"""Headers: finding the header of a table of text and recognising the ledger by it.
+
+A header is one row, or two rows of which the upper one groups columns under merged cells. The ledger whose required
+columns are all there is recognised; of several the one with the most columns; two alike are an ambiguity, not a guess.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.contracts.ledgers import LEDGERS, Column, Ledger
+
+SEARCH_ROWS = 30
+_LONGEST_HEADER = 40
+_NOISE = re.compile(r"[\s_*\u200b-\u200f\ufeff]+")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
+_LEAST_MATCHES = 2
+_LEAST_SHARE = 0.5
+
+Cells = Sequence[str | None]
+
+
+@dataclass(frozen=True)
+class Header:
+    """A recognised header.
+
+    `columns`: canonical name → position. `first`, `last`: its rows, from 0. `missing`: required columns that are not
+    there. `extra`: position → header text of the columns that the ledger does not have. `rivals`: other ledgers that
+    fit as well, where it is ambiguous.
+    """
+
+    ledger: Ledger
+    columns: dict[str, int]
+    first: int
+    last: int
+    missing: tuple[Column, ...]
+    extra: dict[int, str]
+    rivals: tuple[Ledger, ...] = ()
+
+
+def normalise(text: str) -> tuple[str, ...]:
+    """The forms in which a header cell may be known: whole, and without bracketed remarks such as units."""
+    whole = _NOISE.sub("", unicodedata.normalize("NFKC", text)).casefold().strip(":：")
+    bare = _BRACKETED.sub("", whole)
+    return (whole, bare) if bare and bare != whole else (whole,)
+
+
+@cache
+def _words(ledger_name: str) -> dict[str, str]:
+    """Every accepted header word of a ledger to its column; exact words win over bracketless ones."""
+    columns = LEDGERS[ledger_name].columns
+    known = [(form, c.name) for c in columns for word in (c.name, c.zh, c.en, *c.synonyms) for form in normalise(word)]
+    return {form: name for form, name in reversed(known)}
+
+
+def find_header(rows: Sequence[Cells]) -> Header | None:
+    """The best header within the given first rows of a table; None where no ledger is recognised."""
+    best: tuple[tuple[bool, int], list[Header]] = ((False, 0), [])
+    for top in range(len(rows)):
+        for labels, last in _candidates(rows, top):
+            for ledger in LEDGERS.values():
+                header = _fit(labels, ledger, top, last)
+                if header is None:
+                    continue
+                score = (not header.missing, len(header.columns))
+                if score > best[0]:
+                    best = (score, [header])
+                elif score == best[0] and (top, last) == (best[1][0].first, best[1][0].last):
+                    best[1].append(header)
+    return _settle(best[1])
+
+
+def _settle(headers: list[Header]) -> Header | None:
+    if len(headers) < 2:
+        return headers[0] if headers else None
+    first = headers[0]
+    rivals = tuple(h.ledger for h in headers[1:])
+    return Header(first.ledger, first.columns, first.first, first.last, first.missing, first.extra, rivals)
+
+
+def _candidates(rows: Sequence[Cells], top: int) -> list[tuple[list[tuple[str, ...]], int]]:
+    """Labels a column (in order of preference) of the row alone, and of it as the upper of two."""
+    lower = [(cell,) if cell else () for cell in rows[top]]
+    found = [(lower, top)] if any(lower) else []
+    if found and top + 1 < len(rows) and any(rows[top + 1]):
+        found.append((_combine(rows[top], rows[top + 1]), top + 1))
+    return found
+
+
+def _combine(upper: Cells, lower: Cells) -> list[tuple[str, ...]]:
+    labels: list[tuple[str, ...]] = []
+    group = ""
+    for above, below in zip(upper, lower, strict=True):
+        group = above or group
+        if below:
+            labels.append((below, group + below, below + group) if group else (below,))
+        else:
+            labels.append((above,) if above else ())
+    return labels
+
+
+def _fit(labels: list[tuple[str, ...]], ledger: Ledger, first: int, last: int) -> Header | None:
+    words = _words(ledger.name)
+    columns: dict[str, int] = {}
+    extra: dict[int, str] = {}
+    for position, texts in enumerate(labels):
+        short = [t for t in texts if len(t) <= _LONGEST_HEADER]
+        name = next((words[f] for t in short for f in normalise(t) if f in words), None)
+        if name is None or name in columns:
+            extra |= {position: texts[0]} if texts else {}
+        else:
+            columns[name] = position
+    required = [c for c in ledger.columns if c.required]
+    missing = tuple(c for c in required if c.name not in columns)
+    if len(columns) < _LEAST_MATCHES or len(required) - len(missing) < _LEAST_SHARE * len(required):
+        return None
+    return Header(ledger, columns, first, last, missing, extra)

@@ -1,0 +1,58 @@
+"""Reading a source file: by its extension into tables of text, and those into parsed sheets.
+
+Whatever is wrong with one file becomes a fault of that file; it never stops the others.
+"""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from pipelines.contracts.errors import Reason
+from pipelines.ingest.delimited import read_delimited
+from pipelines.ingest.parsed import ParsedFile, make_fault
+from pipelines.ingest.records import read_json_lines, read_parquet
+from pipelines.ingest.sheets import parse_sheet
+from pipelines.ingest.sources import SourceFile
+from pipelines.ingest.tables import TextTable, UnreadableError
+from pipelines.ingest.workbooks import read_workbook
+
+_READERS: dict[str, Callable[[bytes], list[TextTable]]] = {
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+    ".txt": read_delimited,
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
+    ".xls": read_workbook,
+    ".et": read_workbook,
+    ".ods": read_workbook,
+    ".parquet": read_parquet,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+}
+
+
+def read(source: SourceFile) -> ParsedFile:
+    """The file's sheets; where it cannot be read, none, and one `unreadable_file` fault that says why."""
+    try:
+        tables = _read_tables(source)
+    except UnreadableError as error:
+        return ParsedFile(source, faults=make_fault(Reason.UNREADABLE_FILE, rule=(error.zh, error.en)))
+    sheets = tuple(sheet for table in tables if (sheet := parse_sheet(table)) is not None)
+    if not sheets:
+        return ParsedFile(source, faults=make_fault(Reason.UNREADABLE_FILE, rule=("文件是空的", "it is empty")))
+    return ParsedFile(source, sheets)
+
+
+def _read_tables(source: SourceFile) -> list[TextTable]:
+    reader = _READERS.get(PurePosixPath(source.path).suffix.lower())
+    if reader is None:
+        raise UnreadableError("不支持这种文件类型", "files of this type are not supported")
+    try:
+        content = source.absolute.read_bytes()
+    except OSError as error:
+        raise UnreadableError("文件打不开或已被移走", "it cannot be opened or was taken away") from error
+    if hashlib.sha256(content).hexdigest() != source.sha256:
+        raise UnreadableError("读取过程中文件发生了变化", "it changed while it was being read")
+    if not content:
+        raise UnreadableError("文件是空的", "it is empty")
+    return reader(content)

@@ -1,0 +1,113 @@
+"""One sheet: a table of text in, typed rows of a recognised ledger and every fault out."""
+
+import polars as pl
+
+from pipelines.contracts.errors import Reason
+from pipelines.contracts.ledgers import Column, Ledger
+from pipelines.ingest.cleaning import clean
+from pipelines.ingest.columns import CellStyle, empty_column, parse_column
+from pipelines.ingest.footers import drop_non_rows
+from pipelines.ingest.headers import SEARCH_ROWS, Header, find_header, normalise
+from pipelines.ingest.parsed import FAULT_SCHEMA, ParsedSheet, empty_frame, make_fault
+from pipelines.ingest.personal import is_personal_header, mask, mask_series
+from pipelines.ingest.rules import break_bound, describe_rule
+from pipelines.ingest.tables import TextTable
+
+
+def parse_sheet(table: TextTable) -> ParsedSheet | None:
+    """The typed rows of a sheet; None where the sheet is wholly empty."""
+    top = [table.header] if table.header is not None else _first_lines(table.frame)
+    sheet = None if table.sheet is None else mask(table.sheet)
+    if not any(any(line) for line in top) and _is_blank(table.frame):
+        return None
+    header = find_header(top)
+    if header is None or header.rivals or header.missing:
+        return _refuse(header, sheet)
+    body = _rows_below(table, header, top)
+    frame, faults = _parse_rows(body, header, CellStyle(table.epoch_1904))
+    personal = [text for text in header.extra.values() if is_personal_header(normalise(text))]
+    ignored = [text for text in header.extra.values() if text not in personal]
+    return ParsedSheet(header.ledger, sheet, frame, faults, _shown(personal), _shown(ignored))
+
+
+def _shown(headers: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(mask(h).split()) for h in headers))
+
+
+def _is_blank(frame: pl.DataFrame) -> bool:
+    return all(clean(frame[c]).null_count() == frame.height for c in frame.columns)
+
+
+def _first_lines(frame: pl.DataFrame) -> list[tuple[str | None, ...]]:
+    top = frame.head(SEARCH_ROWS)
+    return top.select(clean(top[c]) for c in top.columns).rows() if top.width else []
+
+
+def _refuse(header: Header | None, sheet: str | None) -> ParsedSheet:
+    if header is None:
+        fault = make_fault(Reason.NO_LEDGER, rule=("未找到台账表头", "no ledger header found"))
+        return ParsedSheet(None, sheet, empty_frame(None), fault)
+    if header.rivals:
+        rivals = (header.ledger, *header.rivals)
+        fault = make_fault(Reason.NO_LEDGER, value=", ".join(r.name for r in rivals),
+                           rule=("、".join(r.zh for r in rivals), ", ".join(r.en for r in rivals)))
+        return ParsedSheet(None, sheet, empty_frame(None), fault)
+    absent = header.missing
+    fault = make_fault(Reason.MISSING_COLUMN, column=absent[0].name, value=header.ledger.name,
+                       rule=("、".join(c.zh for c in absent), ", ".join(c.en for c in absent)))
+    return ParsedSheet(header.ledger, sheet, empty_frame(header.ledger), fault)
+
+
+def _rows_below(table: TextTable, header: Header, top: list[tuple[str | None, ...]]) -> pl.DataFrame:
+    """`row` and the String columns of the lines that are rows."""
+    skipped = 0 if table.header is not None else header.last + 1
+    body = table.frame.with_row_index("row", offset=table.first_row).with_columns(pl.col("row").cast(pl.Int64))
+    titles = {"".join(cell.split()) for line in top[: header.last + 1] for cell in line if cell}
+    key = [header.columns[name] for name in header.ledger.key if name in header.columns]
+    return drop_non_rows(body.slice(skipped), key, titles)
+
+
+def _parse_rows(body: pl.DataFrame, header: Header, style: CellStyle) -> tuple[pl.DataFrame, pl.DataFrame]:
+    ledger = header.ledger
+    rows = body["row"]
+    values, shown, faults = {}, {}, []
+    for column in ledger.columns:
+        position = header.columns.get(column.name)
+        if position is None:
+            parsed = empty_column(column, body.height)
+        else:
+            parsed = parse_column(body[str(position)], column, ledger, style)
+        values[column.name], shown[column.name] = parsed["value"], parsed["shown"]
+        faults.append(_collect(parsed.with_columns(rows), column, ledger))
+    frame = pl.DataFrame({"row": rows, **values})
+    for column in ledger.columns:
+        frame, broken = _judge_bound(frame, shown[column.name], column, ledger)
+        faults.append(broken)
+    return frame, pl.concat(faults)
+
+
+def _judge_bound(
+    frame: pl.DataFrame, shown: pl.Series, column: Column, ledger: Ledger
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    broken = break_bound(column)
+    if broken is None:
+        return frame, pl.DataFrame(schema=FAULT_SCHEMA)
+    judged = frame.select("row", shown=shown, reason=pl.when(broken).then(pl.lit(Reason.OUT_OF_RANGE.value)))
+    kept = pl.when(~broken.fill_null(value=False)).then(column.name).alias(column.name)
+    return frame.with_columns(kept), _collect(judged, column, ledger)
+
+
+def _collect(judged: pl.DataFrame, column: Column, ledger: Ledger) -> pl.DataFrame:
+    """The faults (FAULT_SCHEMA) of a column from `row`, `shown` and `reason`."""
+    found = judged.filter(pl.col("reason").is_not_null())
+    if found.is_empty():
+        return pl.DataFrame(schema=FAULT_SCHEMA)
+    rules = {r: describe_rule(column, ledger, Reason(r)) for r in found["reason"].unique()}
+    return found.select(
+        "row",
+        column=pl.lit(column.name),
+        value="shown",
+        reason="reason",
+        rule_zh=pl.col("reason").replace_strict({r: zh for r, (zh, _) in rules.items()}),
+        rule_en=pl.col("reason").replace_strict({r: en for r, (_, en) in rules.items()}),
+    )

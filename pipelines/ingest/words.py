@@ -1,0 +1,63 @@
+"""Numbers, booleans, code-list words, codes and ids, read from clean text."""
+
+import polars as pl
+
+from pipelines.contracts.codes import CodeList
+from pipelines.contracts.errors import Reason
+
+_YES = ("是", "有", "√", "✓", "✔", "☑", "1", "1.0", "true", "y", "yes")
+_NO = ("否", "无", "×", "✗", "✘", "✕", "╳", "☒", "0", "0.0", "false", "n", "no")
+_BOOLEANS = {word: True for word in _YES} | {word: False for word in _NO}
+_INTEGER = r"^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?$"
+_NUMBER = r"^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$"
+_DIGITS_WITH_ZERO_FRACTION = r"^(\d+)\.0+$"
+_REGION = r"^(\d{6})(?:\d{3}|\d{6})?$"
+
+
+def parse_integers(texts: pl.Series) -> pl.DataFrame:
+    """`value` (Int64) and `reason`; thousands separators and `1.0` are read, 87.5 and 十二 are bad."""
+    digits = pl.col("text").str.replace_all(",", "", literal=True).str.replace(r"\.0+$", "")
+    return _judge(texts, pl.when(pl.col("text").str.contains(_INTEGER)).then(digits).cast(pl.Int64, strict=False),
+                  Reason.BAD_NUMBER)
+
+
+def parse_numbers(texts: pl.Series) -> pl.DataFrame:
+    """`value` (Float64) and `reason`."""
+    digits = pl.col("text").str.replace_all(",", "", literal=True)
+    return _judge(texts, pl.when(pl.col("text").str.contains(_NUMBER)).then(digits).cast(pl.Float64, strict=False),
+                  Reason.BAD_NUMBER)
+
+
+def parse_booleans(texts: pl.Series) -> pl.DataFrame:
+    """`value` (Boolean) and `reason`."""
+    return _judge(texts, _look_up(_BOOLEANS, pl.Boolean()), Reason.BAD_BOOLEAN)
+
+
+def parse_codes(texts: pl.Series, codes: CodeList) -> pl.DataFrame:
+    """`value` (String, the code) and `reason`."""
+    return _judge(texts, _look_up(codes.words(), pl.String()), Reason.NOT_IN_LIST)
+
+
+def parse_regions(texts: pl.Series) -> pl.DataFrame:
+    """`value` (String, the first six of 6, 9 or 12 digits) and `reason`."""
+    return _judge(texts, _without_fraction(pl.col("text")).str.extract(_REGION), Reason.UNKNOWN_REGION)
+
+
+def parse_ids(texts: pl.Series) -> pl.Series:
+    """Ids as text; `1.0`, as spreadsheets write the id 1, is `1`."""
+    return texts.to_frame("text").select(_without_fraction(pl.col("text"))).to_series()
+
+
+def _without_fraction(text: pl.Expr) -> pl.Expr:
+    return text.str.replace(_DIGITS_WITH_ZERO_FRACTION, "$1")
+
+
+def _look_up(words: dict[str, bool] | dict[str, str], dtype: pl.DataType) -> pl.Expr:
+    return pl.col("text").str.to_lowercase().replace_strict(words, default=None, return_dtype=dtype)
+
+
+def _judge(texts: pl.Series, value: pl.Expr, reason: Reason) -> pl.DataFrame:
+    return texts.to_frame("text").with_columns(value=value).select(
+        "value",
+        reason=pl.when(pl.col("text").is_not_null() & pl.col("value").is_null()).then(pl.lit(reason.value)),
+    )
