@@ -1,0 +1,175 @@
+"""`region_rows`: regions compared, chart and table in one: name, level, dot with interval, change with interval."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.charts import hover, layout, palette, ranges, table
+from dashboard.i18n import absence, text
+from dashboard.i18n import format as fmt
+from dashboard.i18n import judgement as judging
+from dashboard.i18n.catalogue import Lang
+from dashboard.i18n.judgement import Verdict
+from dashboard.i18n.measures import Measure, measure_of
+from pipelines.contracts.indicators import Better
+
+Row = dict[str, Any]
+Mode = Literal["change", "level"]
+_TOP, _BOTTOM = 34, 24
+_CHANGE, _INTERVAL = 54, 106
+
+
+def region_rows(
+    frame: pl.DataFrame, *, names: Mapping[str, str], lang: Lang, width: int, province: pl.DataFrame | None = None,
+    province_name: str | None = None, mode: Mode = "change", header: str = "", row_height: int = 21,
+    rank_place: int = 0, share: bool = False,
+) -> go.Figure:  # fmt: skip
+    """Rows of regions with the reference's line and interval behind them.
+
+    `frame`: an answer `by="city"` or `"county"` with `compare`; `province`: the one-row answer of the reference.
+    Ordered by change, most relief first, where the indicator may be ranked, else by code. `mode="level"` draws the
+    level (filled where its interval and the reference's do not overlap). `rank_place`: px left free on the right for
+    rank sets. Dots and names carry the region code as `customdata`.
+    """
+    measure = measure_of([frame], share=share)
+    if measure is None:
+        return layout.empty(text("charts.empty.nothing", lang), width)
+    present, absent = order_rows(frame, measure, mode)
+    reference = province.to_dicts()[0] if province is not None and province.height else None
+    rows = [*present, *absent]
+    fig = table.table_sheet(width, len(rows), row_height, top=_TOP, bottom=_BOTTOM)
+    labels = [names.get(r["group"], r["group"]) for r in rows]
+    plot = _columns(fig, present, labels, [r["group"] for r in rows], measure, lang, header, rank_place)
+    _rules(fig, len(rows), len(present))
+    if present:
+        _plot(fig, present, labels, reference, province_name or text("words.province", lang), plot, measure, lang, mode)
+    for place, row in enumerate(absent, start=len(present)):
+        table.add_pill(fig, *_why(row, mode, lang), plot[0], place, table.inner(width))
+    return fig
+
+
+def order_rows(frame: pl.DataFrame, measure: Measure, mode: Mode) -> tuple[list[Row], list[Row]]:
+    """(rows to draw, rows without a number): by change with the most relief first where ranked, else by code."""
+    rows = frame.sort("group").to_dicts()
+    present = [r for r in rows if absence.is_drawn(r) and (mode == "level" or r["change"] is not None)]
+    absent = [r for r in rows if r not in present]
+    if measure.ranked and not any(r["status"] == "withheld" for r in rows):
+        towards = -1 if measure.better is Better.HIGHER else 1
+        present.sort(key=lambda r: (r["change"] is None, towards * (r["change"] or 0.0)))
+    return present, absent
+
+
+def _columns(
+    fig: go.Figure, present: Sequence[Row], labels: Sequence[str], codes: Sequence[str], measure: Measure, lang: Lang,
+    header: str, rank_place: int,
+) -> tuple[float, float]:  # fmt: skip
+    """The words of the table; gives back where the plot starts and ends, in px."""
+    width = fig.layout.width
+    whole = table.inner(width) - rank_place
+    narrow = width < layout.NARROW
+    decimals = fmt.level_decimals(measure, [r["estimate"] for r in present])
+    levels = [fmt.number(r["estimate"] * measure.scale, decimals) for r in present]
+    unit = text("charts.rows.level", lang, unit=measure.unit_label(lang))
+    level_end = max(map(layout.text_width, [header, *labels]), default=0) + 14 + max(layout.text_width(unit), 34)
+    right = whole - (0 if narrow else _INTERVAL)
+    verdicts = [judging.judge(r, measure) for r in present]
+    changes = [judging.signed_change(r, measure) for r in present]
+    table.add_column(fig, table.Column(0, labels, codes=codes))
+    table.add_column(fig, table.Column(level_end, levels, "right"))
+    table.add_column(fig, table.Column(
+        right, [f"<b>{c}</b>" if v.clear else c for c, v in zip(changes, verdicts, strict=True)], "right",
+        [palette.WORD[v.verdict] for v in verdicts],
+    ))  # fmt: skip
+    table.add_header(fig, header, 0)
+    table.add_header(fig, unit, level_end, "right")
+    mark = fmt.change_mark(measure, lang).strip()
+    if narrow:
+        table.add_header(fig, text("charts.rows.change_short", lang), right, "right")
+    else:
+        intervals = [judging.interval_of_change(r, measure, lang, mark=False) for r in present]
+        table.add_column(fig, table.Column(whole, intervals, "right", palette.SECONDARY))
+        table.add_header(fig, text("charts.rows.change", lang, unit=mark), whole, "right")
+    return level_end + 22, right - _CHANGE - 8
+
+
+def _rules(fig: go.Figure, rows: int, present: int) -> None:
+    table.add_rule(fig, 0, strong=True)
+    for row in range(3, present, 3):
+        table.add_rule(fig, row)
+    for row in range(present, rows):
+        table.add_rule(fig, row)
+
+
+def _plot(
+    fig: go.Figure, rows: Sequence[Row], labels: Sequence[str], reference: Row | None, name: str,
+    plot: tuple[float, float], measure: Measure, lang: Lang, mode: Mode,
+) -> None:  # fmt: skip
+    shown = ranges.Shown.CHANGE if mode == "change" else ranges.Shown.LEVEL
+    drawn = [ranges.read(r, measure, shown) for r in rows]
+    backdrop = ranges.read(reference, measure, shown) if reference else None
+    axis = ranges.axis([*drawn, *([backdrop] if backdrop else [])], shown, plot[1] - plot[0], measure)
+    table.place_axis(fig, "xaxis", *plot, **axis | {"showgrid": False})
+    table.add_grid(fig, axis["tickvals"], len(rows))
+    _backdrop(fig, backdrop, reference, name, shown, len(rows), measure)
+    styles = [_style(r, reference, measure, mode) for r in rows]
+    for style in sorted(set(styles)):
+        places = [i for i, s in enumerate(styles) if s == style]
+        ranges.add_dots(
+            fig, [drawn[i] for i in places], places, style, codes=[rows[i]["group"] for i in places],
+            labels=[_hover(rows[i], labels[i], measure, lang) for i in places],
+        )  # fmt: skip
+    ranges.add_arrows(fig, drawn, [s.colour for s in styles], axis["range"])
+
+
+def _backdrop(
+    fig: go.Figure, interval: ranges.Interval | None, row: Row | None, name: str, shown: ranges.Shown, rows: int,
+    measure: Measure,
+) -> None:  # fmt: skip
+    span = {"xref": "x", "yref": "y", "y0": -0.5, "y1": rows - 0.5, "layer": "below"}
+    if shown is ranges.Shown.CHANGE:
+        fig.add_shape(type="line", x0=0, x1=0, line={"color": palette.RULE, "width": 1.4}, name="zero", **span)
+    if interval is None or interval.value is None or row is None:
+        return
+    if interval.low is not None and interval.high is not None:
+        fig.add_shape(
+            type="rect", x0=interval.low, x1=interval.high, fillcolor=palette.REFERENCE_BAND, line={"width": 0},
+            name="reference band", **span,
+        )  # fmt: skip
+    fig.add_shape(
+        type="line", x0=interval.value, x1=interval.value, name="reference",
+        line={"color": palette.REFERENCE, "width": 1.8, "dash": "7px,4px"}, **span,
+    )  # fmt: skip
+    value = (
+        judging.signed_change(row, measure) if shown is ranges.Shown.CHANGE else fmt.level(row["estimate"], measure)
+    )
+    layout.annotate(
+        fig, f"{name} {value}", interval.value, 1, xref="x", yref="paper", xanchor="center", yanchor="bottom", yshift=7
+    )
+
+
+def _style(row: Row, reference: Row | None, measure: Measure, mode: Mode) -> ranges.Style:
+    if mode == "level":
+        return ranges.Style(palette.SUBJECT, "circle", filled=reference is None or differs(row, reference))
+    verdict = judging.judge(row, measure).verdict
+    return ranges.Style(palette.MARK[verdict], "square" if verdict is Verdict.HEAVIER else "circle", filled=True)
+
+
+def differs(row: Row, reference: Row) -> bool:
+    """Do the two intervals not overlap? A cautious reading of "differs clearly", since both estimates vary."""
+    ends = (row["ci_low"], row["ci_high"], reference["ci_low"], reference["ci_high"])
+    if any(e is None for e in ends):
+        return False
+    return bool(row["ci_low"] > reference["ci_high"] or row["ci_high"] < reference["ci_low"])
+
+
+def _why(row: Row, mode: Mode, lang: Lang) -> tuple[str, str]:
+    """Pill and reason of a row that cannot be drawn; a level without a change says so."""
+    if mode == "change" and absence.is_drawn(row):
+        return text("words.pill.not_estimable", lang), text("charts.rows.no_change", lang)
+    return absence.pill(row, lang), absence.reason(row, lang)
+
+
+def _hover(row: Row, name: str, measure: Measure, lang: Lang) -> str:
+    return hover.estimate_lines(row, f"<b>{name}</b>", measure, lang) + hover.change_line(row, measure, lang)

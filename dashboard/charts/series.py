@@ -1,0 +1,121 @@
+"""A monthly series ready to be drawn: points in order, runs without a gap, final and provisional segments.
+
+Reads frames of `ESTIMATE_COLUMNS` asked `by month`; what the frame does not give as a number is a gap, never filled.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import polars as pl
+
+from dashboard.i18n import absence
+from dashboard.i18n.format import axis_month
+from dashboard.i18n.measures import Measure
+from pipelines.contracts import months
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One month: value and interval in the reader's unit (None where there is none) and the frame's row (None: absent)."""
+
+    month: int
+    value: float | None
+    low: float | None
+    high: float | None
+    provisional: bool
+    row: Row | None
+
+    @property
+    def label(self) -> str:
+        """The month on the axis."""
+        return axis_month(self.month)
+
+    @property
+    def absence(self) -> str:
+        """The kind of absence; a month without a row is missing."""
+        return absence.kind(self.row) if self.row else "missing"
+
+
+@dataclass(frozen=True)
+class Series:
+    """Consecutive months from the first to the last of a frame (or of `span`)."""
+
+    points: tuple[Point, ...]
+
+    @property
+    def drawn(self) -> list[Point]:
+        """Points with a value."""
+        return [p for p in self.points if p.value is not None]
+
+    @property
+    def last(self) -> Point | None:
+        """The last point with a value."""
+        return self.drawn[-1] if self.drawn else None
+
+    def runs(self) -> list[list[Point]]:
+        """Stretches of consecutive months with a value."""
+        return _group(self.points, lambda p: p.value is not None)
+
+    def absent_runs(self) -> list[list[Point]]:
+        """Stretches of consecutive months without a value."""
+        return _group(self.points, lambda p: p.value is None)
+
+    def segments(self, *, provisional: bool) -> list[tuple[Point, Point]]:
+        """Pairs of neighbouring months, of which one end is provisional, or neither."""
+        pairs = [pair for run in self.runs() for pair in pairwise(run)]
+        return [(a, b) for a, b in pairs if (a.provisional or b.provisional) is provisional]
+
+    def highs(self) -> list[float]:
+        """Everything that must fit on the axis: values and upper ends."""
+        return [v for p in self.drawn for v in (p.value, p.high) if v is not None]
+
+    def lows(self) -> list[float]:
+        """Everything that must fit on the axis at its foot."""
+        return [v for p in self.drawn for v in (p.value, p.low) if v is not None]
+
+
+def month_span(frames: Iterable[pl.DataFrame | None]) -> list[int]:
+    """All months between the earliest and the latest row of the frames; empty where they have none."""
+    known = [months.parse(g) for f in frames if f is not None for g in f["group"].drop_nulls()]
+    return months.span(min(known), max(known)) if known else []
+
+
+def read_series(frame: pl.DataFrame, measure: Measure, span: Sequence[int]) -> Series:
+    """The series of a frame over the months of `span`. Raises ValueError where the frame has a month twice."""
+    rows: dict[int, Row] = {}
+    for row in frame.iter_rows(named=True):
+        month = months.parse(row["group"])
+        if month in rows:
+            raise ValueError(f"month {row['group']} stands twice in the frame")
+        rows[month] = row
+    return Series(tuple(_point(m, rows.get(m), measure) for m in span))
+
+
+def _point(month: int, row: Row | None, measure: Measure) -> Point:
+    if row is None or not absence.is_drawn(row):
+        return Point(month, None, None, None, bool(row and row["provisional"]), row)
+    return Point(
+        month, row["estimate"] * measure.scale, _scaled(row["ci_low"], measure), _scaled(row["ci_high"], measure),
+        bool(row["provisional"]), row,
+    )  # fmt: skip
+
+
+def _scaled(value: float | None, measure: Measure) -> float | None:
+    return None if value is None else value * measure.scale
+
+
+def _group(points: Sequence[Point], belongs: Any) -> list[list[Point]]:
+    groups: list[list[Point]] = []
+    previous = False
+    for point in points:
+        if belongs(point):
+            if previous:
+                groups[-1].append(point)
+            else:
+                groups.append([point])
+        previous = belongs(point)
+    return groups

@@ -1,0 +1,135 @@
+"""`trend`: one region's monthly line with its 95 % band against the province, reforms and the two compared periods."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.charts import hover, layout, lines, palette, rules
+from dashboard.charts.series import Series, month_span, read_series
+from dashboard.i18n import format as fmt
+from dashboard.i18n import text
+from dashboard.i18n.catalogue import Lang
+from dashboard.i18n.measures import Measure, measure_of
+from pipelines.contracts import months
+from pipelines.contracts.policy import Reform
+
+_BOTTOM = 26
+
+
+def trend(
+    frame: pl.DataFrame, *, lang: Lang, subject: str, width: int, height: int = 260,
+    reference: pl.DataFrame | None = None, reference_name: str | None = None, compared: pl.DataFrame | None = None,
+    reforms: Sequence[Reform] = (), share: bool = False,
+) -> go.Figure:  # fmt: skip
+    """The line of a region over months, from 0 (below 0 only where a net rate is negative).
+
+    `frame`, `reference`: answers `by="month"`. `compared`: the one-row answers of the two compared periods (any order),
+    drawn as short black bars. `subject`: the region's name. `share`: the frames hold shares of a breakdown.
+    """
+    measure = measure_of([frame, reference], share=share)
+    span = month_span([frame, reference])
+    if measure is None or not span:
+        return layout.empty(text("charts.empty.nothing", lang), width, height)
+    line = read_series(frame, measure, span)
+    other = read_series(reference, measure, span) if reference is not None else None
+    if not line.drawn and not (other and other.drawn):
+        return layout.empty(text("charts.empty.no_month", lang, region=subject), width, height)
+    ends = _end_labels(line, other, subject, reference_name or text("words.province", lang), measure, lang)
+    right = round(max((layout.text_width(label) for label, *_ in ends), default=0)) + 18
+    rule_rows = rules.rule_rows(reforms, span, width - 40 - right, lang)
+    top = 20 + 16 * max(len(rule_rows), 1)
+    fig = layout.sheet(width, height, left=40, right=right, top=top, bottom=_BOTTOM)
+    low, high = _axes(fig, [line, other], compared, measure, span, width - 40 - right)
+    if other:
+        lines.add_band(fig, other, lines.REFERENCE)
+        lines.add_line(fig, other, lines.REFERENCE)
+    lines.add_band(fig, line, lines.SUBJECT)
+    lines.add_line(fig, line, lines.SUBJECT)
+    lines.add_absence(fig, line, low, lang)
+    rules.add_rules(fig, rule_rows, span)
+    if compared is not None:
+        _add_compared(fig, compared, line, measure, lang, short=width < layout.NARROW)
+    _place_labels(fig, ends, low, high, height - top - _BOTTOM)
+    labels = [hover.month_hover(p, subject, measure, lang) for p in line.points]
+    if other:
+        labels = hover.with_reference(labels, other, reference_name or text("words.province", lang), measure, lang)
+    lines.add_hover(fig, line, labels, low)
+    return fig
+
+
+def _axes(
+    fig: go.Figure, drawn: Sequence[Series | None], compared: pl.DataFrame | None, measure: Measure,
+    span: Sequence[int], width: int,
+) -> tuple[float, float]:  # fmt: skip
+    highs = [v for s in drawn if s for v in s.highs()]
+    lows = [v for s in drawn if s for v in s.lows()]
+    if compared is not None:
+        highs += [v * measure.scale for v in compared["estimate"].drop_nulls()]
+    values = [v for s in drawn if s for p in s.drawn if (v := p.value) is not None]
+    ticks = layout.ticks_from(min(0.0, *lows) if min(values) < 0 else 0.0, max([*highs, 1e-6]))
+    labels = [fmt.number(t, 0 if all(float(v).is_integer() for v in ticks) else 1) for t in ticks]
+    if measure.is_share:
+        labels[-1] += "%"
+    fig.update_yaxes(layout.shown_axis(
+        range=[ticks[0], ticks[-1] * 1.01], tickvals=ticks, ticktext=labels, showgrid=True, gridcolor=palette.GRID,
+    ) | {"visible": True})  # fmt: skip
+    axis = layout.month_axis([fmt.axis_month(m) for m in span], layout.month_step(len(span), width))
+    fig.update_xaxes(axis | {"visible": True})
+    return ticks[0], ticks[-1]
+
+
+def _end_labels(
+    line: Series, other: Series | None, subject: str, name: str, measure: Measure, lang: Lang
+) -> list[tuple[str, float, str]]:
+    """(text, value, colour) at the line ends."""
+    labels = []
+    if line.last and line.last.value is not None and line.last.row:
+        value = fmt.level(line.last.row["estimate"], measure)
+        month = fmt.short_period(line.last.month, line.last.month, lang)
+        note = layout.coloured(text("charts.trend.provisional", lang, month=month), palette.SECONDARY)
+        tail = "<br>" + note if line.last.provisional else ""
+        labels.append((f"<b>{subject} {value}</b>{tail}", line.last.value, palette.SUBJECT))
+    if other and other.last and other.last.value is not None and other.last.row:
+        value = fmt.level(other.last.row["estimate"], measure)
+        labels.append((f"{name} {value}", other.last.value, palette.SECONDARY))
+    return labels
+
+
+def _place_labels(fig: go.Figure, labels: list[tuple[str, float, str]], low: float, high: float, px: float) -> None:
+    wanted = [px * (1 - (value - low) / (high - low)) for _, value, _ in labels]
+    for (label, _, colour), y in zip(labels, layout.spread(wanted, 26 if "<br>" in labels[0][0] else 16, 0, px), strict=True):
+        layout.annotate(fig, label, 1, 1 - y / px, xref="paper", yref="paper", xshift=10, font={"color": colour})
+
+
+def _add_compared(
+    fig: go.Figure, compared: pl.DataFrame, line: Series, measure: Measure, lang: Lang, *, short: bool
+) -> None:
+    rows = compared.drop_nulls("estimate").sort("period_to").to_dicts()
+    for row in rows:
+        first, last = months.parse(row["period_from"]), months.parse(row["period_to"])
+        places = [i for i, p in enumerate(line.points) if first <= p.month <= last]
+        if not places:
+            continue
+        value = row["estimate"] * measure.scale
+        fig.add_shape(
+            type="line", x0=places[0] - 0.4, x1=places[-1] + 0.4, y0=value, y1=value, name="compared",
+            line={"color": palette.COMPARED, "width": 2.5},
+        )
+        above = max([value, *(p.high or value for p in line.points[places[0] : places[-1] + 1])])
+        name = "" if short else _period_name(row, rows[-1], lang) + " "
+        label = f"<b>{name}{fmt.level(row['estimate'], measure)}</b>"
+        layout.annotate(
+            fig, label, (places[0] + places[-1]) / 2, above, xref="x", yref="y", xanchor="center", yanchor="bottom",
+            yshift=2, font={"color": palette.COMPARED},
+        )  # fmt: skip
+
+
+def _period_name(row: dict[str, Any], latest: dict[str, Any], lang: Lang) -> str:
+    first, last = months.parse(row["period_from"]), months.parse(row["period_to"])
+    if row["period_to"] == latest["period_to"]:
+        return fmt.short_period(first, last, lang)
+    if months.shift(last, 12) == months.parse(latest["period_to"]):
+        return text("charts.trend.year_before", lang, period=fmt.short_period(first, last, lang))
+    return fmt.period(first, last, lang)
