@@ -11,7 +11,7 @@ from pipelines.conform.checks import check, month_of, show
 from pipelines.conform.corrections import Fate, settle
 from pipelines.conform.divisions import Divisions
 from pipelines.conform.gathering import ROW, Gathered, gather, locate_sheets, order_files
-from pipelines.conform.quarantine import QUARANTINE_SCHEMA, keep_first_faults, list_rows, list_wholes
+from pipelines.conform.quarantine import keep_first_faults, list_rows, list_wholes
 from pipelines.conform.warnings import warn
 from pipelines.contracts.errors import PublicationHeldError, Reason
 from pipelines.contracts.ledgers import LEDGERS, ColumnType, Ledger

@@ -21,7 +21,7 @@ def add_ages(staff: pl.DataFrame) -> pl.DataFrame:
 
 
 def _first_year(code: str) -> int:
-    return int(code.split("-")[0])
+    return int(code.partition("-")[0])
 
 
 def _ordinal(month: str) -> pl.Expr:
@@ -36,9 +36,9 @@ def add_traits(moves: pl.DataFrame, staff: pl.DataFrame) -> pl.DataFrame:
     """
     roster = staff.select(*_PERSON, "month", *_TRAITS).sort("month")
     ordered = moves.sort("month", maintain_order=True)
-    for strategy, suffix in (("backward", "_earlier"), ("forward", "_later")):
-        renamed = roster.rename({t: t + suffix for t in _TRAITS})
-        ordered = ordered.join_asof(renamed, on="month", by=_PERSON, strategy=strategy, check_sortedness=False)
+    earlier, later = (roster.rename({t: t + suffix for t in _TRAITS}) for suffix in ("_earlier", "_later"))
+    ordered = ordered.join_asof(earlier, on="month", by=_PERSON, strategy="backward", check_sortedness=False)
+    ordered = ordered.join_asof(later, on="month", by=_PERSON, strategy="forward", check_sortedness=False)
     reported = staff.select("point_id", "month", roster_reported=True).unique()
     found = pl.col("post_type_earlier").is_not_null()
     return (

@@ -13,6 +13,15 @@ from pipelines.ingest.personal import holds_personal, mask_series
 
 T = ColumnType
 _LONGEST_VALUE = 200
+_DAYS = {T.DATE: dates.parse_dates, T.MONTH: dates.parse_months, T.TIMESTAMP: dates.parse_timestamps}
+_WORDS = {
+    T.TEXT: words.parse_ids,
+    T.POINT: words.parse_ids,
+    T.REGION: words.parse_regions,
+    T.INTEGER: words.parse_integers,
+    T.NUMBER: words.parse_numbers,
+    T.BOOLEAN: words.parse_booleans,
+}
 
 
 @dataclass(frozen=True)
@@ -62,27 +71,12 @@ def _empty_reason(column: Column, *, is_key: bool) -> str | None:
 
 
 def _parse(texts: pl.Series, column: Column, style: CellStyle) -> pl.DataFrame:
-    match column.type:
-        case T.TEXT | T.POINT:
-            return pl.DataFrame({"value": words.parse_ids(texts), "reason": pl.Series([None] * len(texts), dtype=pl.String)})
-        case T.CODE:
-            if column.codes is None:
-                raise ValueError(f"column {column.name} has no code list")
-            return words.parse_codes(texts, column.codes)
-        case T.REGION:
-            return words.parse_regions(texts)
-        case T.DATE:
-            return dates.parse_dates(texts, epoch_1904=style.epoch_1904)
-        case T.MONTH:
-            return dates.parse_months(texts, epoch_1904=style.epoch_1904)
-        case T.TIMESTAMP:
-            return dates.parse_timestamps(texts, epoch_1904=style.epoch_1904)
-        case T.INTEGER:
-            return words.parse_integers(texts)
-        case T.NUMBER:
-            return words.parse_numbers(texts)
-        case T.BOOLEAN:
-            return words.parse_booleans(texts)
+    """`value` and `reason` of clean texts."""
+    if column.codes is not None:
+        return words.parse_codes(texts, column.codes)
+    if column.type in _DAYS:
+        return _DAYS[column.type](texts, epoch_1904=style.epoch_1904)
+    return _WORDS[column.type](texts)
 
 
 def _judge_range(parsed: pl.DataFrame, column: Column) -> pl.DataFrame:

@@ -6,6 +6,7 @@ A line is a record: a cell that holds line breaks in quotes is part of one line,
 import csv
 import io
 from collections import Counter
+from typing import Literal
 
 import polars as pl
 
@@ -52,8 +53,9 @@ def _decode(content: bytes, encoding: str) -> str:
 
 
 def _lines(sample: str, separator: str, *, quoted: bool) -> list[list[str]]:
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator, quoting=quoting)
+    stream = io.StringIO(sample, newline="")
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    reader = csv.reader(stream, delimiter=separator, quoting=quoting)
     lines: list[list[str]] = []
     try:
         for line in reader:

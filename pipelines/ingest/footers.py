@@ -23,9 +23,9 @@ def drop_non_rows(body: pl.DataFrame, key: list[int], titles: set[str]) -> pl.Da
     A line is looked at closely only where its first key cell is empty or is one of the words in question.
     """
     first_key = pl.col(str(key[0]))
-    heading = first_key.is_in(sorted(titles))
     folded = first_key.str.replace_all(r"\s", "")
-    suspect = (folded.is_null() | (folded == "") | folded.str.contains(f"{_TOTALS}|^(?:{_SIGNATURES})") | heading)
+    worded = folded.str.contains(f"{_TOTALS}|^(?:{_SIGNATURES})") | folded.is_in(sorted(titles))
+    suspect = folded.is_null() | (folded == "") | worded
     suspects = body.filter(suspect.fill_null(value=True))
     if suspects.is_empty():
         return body
@@ -38,11 +38,10 @@ def _judge(suspects: pl.DataFrame, body: pl.DataFrame, key: list[int], titles: s
     cells = suspects.select("row", *(clean(suspects[c]).str.replace_all(r"\s", "") for c in positions))
     filled = pl.sum_horizontal(pl.col(c).is_not_null().cast(pl.Int32) for c in positions)
     leading = pl.coalesce(positions)
-    key_cell = pl.col(str(key[0]))
     judged = cells.select(
         "row",
         blank=filled == 0,
-        footer=leading.str.contains(_FOOTER) & (key_cell.is_null() | (key_cell == leading)),
+        footer=pl.coalesce(str(key[0]), *positions).str.contains(_FOOTER),
         repeated=pl.all_horizontal(pl.col(str(k)).is_in(sorted(titles)) for k in key).fill_null(value=False)
         | ((filled == _SINGLE) & leading.is_in(sorted(titles))),
         single=filled == _SINGLE,

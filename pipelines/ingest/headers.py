@@ -27,7 +27,7 @@ class Header:
     """A recognised header.
 
     `columns`: canonical name → position. `first`, `last`: its rows, from 0. `missing`: required columns that are not
-    there. `extra`: position → header text of the columns that the ledger does not have. `rivals`: other ledgers that
+    there. `extra`: position → labels of the columns that the ledger does not have. `rivals`: other ledgers that
     fit as well, where it is ambiguous.
     """
 
@@ -36,7 +36,7 @@ class Header:
     first: int
     last: int
     missing: tuple[Column, ...]
-    extra: dict[int, str]
+    extra: dict[int, tuple[str, ...]]
     rivals: tuple[Ledger, ...] = ()
 
 
@@ -52,7 +52,7 @@ def _words(ledger_name: str) -> dict[str, str]:
     """Every accepted header word of a ledger to its column; exact words win over bracketless ones."""
     columns = LEDGERS[ledger_name].columns
     known = [(form, c.name) for c in columns for word in (c.name, c.zh, c.en, *c.synonyms) for form in normalise(word)]
-    return {form: name for form, name in reversed(known)}
+    return dict(reversed(known))
 
 
 def find_header(rows: Sequence[Cells]) -> Header | None:
@@ -82,8 +82,8 @@ def _settle(headers: list[Header]) -> Header | None:
 
 def _candidates(rows: Sequence[Cells], top: int) -> list[tuple[list[tuple[str, ...]], int]]:
     """Labels a column (in order of preference) of the row alone, and of it as the upper of two."""
-    lower = [(cell,) if cell else () for cell in rows[top]]
-    found = [(lower, top)] if any(lower) else []
+    alone: list[tuple[str, ...]] = [(cell,) if cell else () for cell in rows[top]]
+    found = [(alone, top)] if any(alone) else []
     if found and top + 1 < len(rows) and any(rows[top + 1]):
         found.append((_combine(rows[top], rows[top + 1]), top + 1))
     return found
@@ -104,12 +104,12 @@ def _combine(upper: Cells, lower: Cells) -> list[tuple[str, ...]]:
 def _fit(labels: list[tuple[str, ...]], ledger: Ledger, first: int, last: int) -> Header | None:
     words = _words(ledger.name)
     columns: dict[str, int] = {}
-    extra: dict[int, str] = {}
+    extra: dict[int, tuple[str, ...]] = {}
     for position, texts in enumerate(labels):
         short = [t for t in texts if len(t) <= _LONGEST_HEADER]
         name = next((words[f] for t in short for f in normalise(t) if f in words), None)
         if name is None or name in columns:
-            extra |= {position: texts[0]} if texts else {}
+            extra |= {position: texts} if texts else {}
         else:
             columns[name] = position
     required = [c for c in ledger.columns if c.required]

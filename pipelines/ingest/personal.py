@@ -56,7 +56,12 @@ def mask_series(texts: pl.Series) -> pl.Series:
 
 
 def holds_personal(texts: pl.Series, *, whole: bool) -> pl.Series:
-    """Boolean series: does the text hold a mobile or ID-card number (`whole`: is it nothing else)? Null is False."""
+    """Boolean series: does the text hold a mobile or ID-card number? Null is False.
+
+    `whole`: is it nothing else, thousands separators and the `.0` of spreadsheets apart?
+    """
+    if whole:
+        texts = texts.str.replace_all(",", "", literal=True).str.replace(r"\.0+$", "")
     hits = texts.filter(texts.str.contains(_SUSPECT)).unique()
     found = [t for t in hits if (mask(t) in (MASKED_MOBILE, MASKED_ID) if whole else mask(t) != t)]
     return texts.is_in(found).fill_null(value=False)

@@ -7,16 +7,16 @@ from pipelines.contracts.ledgers import Column, Ledger
 from pipelines.ingest.cleaning import clean
 from pipelines.ingest.columns import CellStyle, empty_column, parse_column
 from pipelines.ingest.footers import drop_non_rows
-from pipelines.ingest.headers import SEARCH_ROWS, Header, find_header, normalise
+from pipelines.ingest.headers import SEARCH_ROWS, Cells, Header, find_header, normalise
 from pipelines.ingest.parsed import FAULT_SCHEMA, ParsedSheet, empty_frame, make_fault
-from pipelines.ingest.personal import is_personal_header, mask, mask_series
+from pipelines.ingest.personal import is_personal_header, mask
 from pipelines.ingest.rules import break_bound, describe_rule
 from pipelines.ingest.tables import TextTable
 
 
 def parse_sheet(table: TextTable) -> ParsedSheet | None:
     """The typed rows of a sheet; None where the sheet is wholly empty."""
-    top = [table.header] if table.header is not None else _first_lines(table.frame)
+    top: list[Cells] = [table.header] if table.header is not None else _first_lines(table.frame)
     sheet = None if table.sheet is None else mask(table.sheet)
     if not any(any(line) for line in top) and _is_blank(table.frame):
         return None
@@ -25,22 +25,29 @@ def parse_sheet(table: TextTable) -> ParsedSheet | None:
         return _refuse(header, sheet)
     body = _rows_below(table, header, top)
     frame, faults = _parse_rows(body, header, CellStyle(table.epoch_1904))
-    personal = [text for text in header.extra.values() if is_personal_header(normalise(text))]
-    ignored = [text for text in header.extra.values() if text not in personal]
-    return ParsedSheet(header.ledger, sheet, frame, faults, _shown(personal), _shown(ignored))
+    dropped, ignored = _sort_extra(header, body)
+    return ParsedSheet(header.ledger, sheet, frame, faults, dropped, ignored)
 
 
-def _shown(headers: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(mask(h).split()) for h in headers))
+def _sort_extra(header: Header, body: pl.DataFrame) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Headers of the columns left out, masked: those of personal data, and the others; nameless ones by number."""
+    found: dict[bool, list[str]] = {True: [], False: []}
+    for labels in header.extra.values():
+        words = [form for label in labels for form in normalise(label)]
+        found[is_personal_header(words)].append(" ".join(mask(labels[0]).split()))
+    named = {*header.columns.values(), *header.extra}
+    nameless = [int(c) for c in body.columns if c != "row" and int(c) not in named]
+    found[False] += [f"#{n + 1}" for n in nameless if not _is_blank(body.select(str(n)))]
+    return tuple(dict.fromkeys(found[True])), tuple(dict.fromkeys(found[False]))
 
 
 def _is_blank(frame: pl.DataFrame) -> bool:
     return all(clean(frame[c]).null_count() == frame.height for c in frame.columns)
 
 
-def _first_lines(frame: pl.DataFrame) -> list[tuple[str | None, ...]]:
+def _first_lines(frame: pl.DataFrame) -> list[Cells]:
     top = frame.head(SEARCH_ROWS)
-    return top.select(clean(top[c]) for c in top.columns).rows() if top.width else []
+    return list(top.select(clean(top[c]) for c in top.columns).rows()) if top.width else []
 
 
 def _refuse(header: Header | None, sheet: str | None) -> ParsedSheet:
@@ -58,7 +65,7 @@ def _refuse(header: Header | None, sheet: str | None) -> ParsedSheet:
     return ParsedSheet(header.ledger, sheet, empty_frame(header.ledger), fault)
 
 
-def _rows_below(table: TextTable, header: Header, top: list[tuple[str | None, ...]]) -> pl.DataFrame:
+def _rows_below(table: TextTable, header: Header, top: list[Cells]) -> pl.DataFrame:
     """`row` and the String columns of the lines that are rows."""
     skipped = 0 if table.header is not None else header.last + 1
     body = table.frame.with_row_index("row", offset=table.first_row).with_columns(pl.col("row").cast(pl.Int64))

@@ -7,7 +7,7 @@ from pipelines.contracts.errors import Reason
 
 _YES = ("是", "有", "√", "✓", "✔", "☑", "1", "1.0", "true", "y", "yes")
 _NO = ("否", "无", "×", "✗", "✘", "✕", "╳", "☒", "0", "0.0", "false", "n", "no")
-_BOOLEANS = {word: True for word in _YES} | {word: False for word in _NO}
+_BOOLEANS = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
 _INTEGER = r"^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?$"
 _NUMBER = r"^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$"
 _DIGITS_WITH_ZERO_FRACTION = r"^(\d+)\.0+$"
@@ -43,9 +43,9 @@ def parse_regions(texts: pl.Series) -> pl.DataFrame:
     return _judge(texts, _without_fraction(pl.col("text")).str.extract(_REGION), Reason.UNKNOWN_REGION)
 
 
-def parse_ids(texts: pl.Series) -> pl.Series:
-    """Ids as text; `1.0`, as spreadsheets write the id 1, is `1`."""
-    return texts.to_frame("text").select(_without_fraction(pl.col("text"))).to_series()
+def parse_ids(texts: pl.Series) -> pl.DataFrame:
+    """`value` (String; `1.0`, as spreadsheets write the id 1, is `1`) and `reason`, always null."""
+    return texts.to_frame("text").select(value=_without_fraction(pl.col("text")), reason=pl.lit(None, pl.String))
 
 
 def _without_fraction(text: pl.Expr) -> pl.Expr:
