@@ -1,5 +1,74 @@
-"""The command `burden`: composes the commands of both halves; holds no logic of its own."""
+"""The command `burden`: composes the commands of both halves, and is the edge where an error becomes one sentence."""
+
+import logging
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import typer
+
+from pipelines.contracts.errors import BurdenError
+
+LANGUAGE = "BURDEN_LANG"
+COULD_NOT = 2
+LOG_NAME = "burden.log"
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line: exit code 0 done, 2 could not."""
+    sys.argv[1:] = take_language(sys.argv[1:])
+    try:
+        compose()()
+    except BurdenError as error:
+        tell(error.zh, error.en)
+        sys.exit(error.exit_code)
+    except Exception as error:  # the edge: whatever was not foreseen is logged whole and told in one sentence
+        log = write_log(error)
+        tell(f"出现意外错误（{type(error).__name__}）；详情见“{log}”。",
+             f"An unexpected error ({type(error).__name__}); its details are in “{log}”.")
+        sys.exit(COULD_NOT)
+
+
+def compose() -> typer.Typer:
+    """One app of the writing and the reading commands."""
+    import dashboard.cli
+    import pipelines.cli
+
+    app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+    app.add_typer(pipelines.cli.app)
+    app.add_typer(dashboard.cli.app)
+    return app
+
+
+def take_language(words: list[str]) -> list[str]:
+    """The words without `--lang zh|en`, which goes into BURDEN_LANG, where every command looks for it."""
+    rest: list[str] = []
+    words = [part for word in words for part in (word.split("=", 1) if word.startswith("--lang=") else [word])]
+    while words:
+        word = words.pop(0)
+        if word == "--lang" and words:
+            os.environ[LANGUAGE] = words.pop(0)
+        else:
+            rest.append(word)
+    return rest
+
+
+def tell(zh: str, en: str) -> None:
+    """One sentence on standard error, in the language asked for."""
+    typer.echo(en if os.environ.get(LANGUAGE, "").lower().startswith("en") else zh, err=True)
+
+
+def write_log(error: Exception) -> Path:
+    """Append the traceback, masked of personal numbers, to the log of the warehouse (else of the temporary folder)."""
+    from pipelines.ingest.personal import mask
+
+    warehouse = Path(os.environ.get("BURDEN_WAREHOUSE", "data/warehouse"))
+    writable = warehouse.is_dir() and os.access(warehouse, os.W_OK)
+    path = (warehouse if writable else Path(tempfile.gettempdir())) / LOG_NAME
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    handler.emit(logging.makeLogRecord({"msg": mask("".join(traceback.format_exception(error)))}))
+    handler.close()
+    return path

@@ -6,7 +6,8 @@ How numbers are made from ledgers does not belong here.
 from pipelines.warehouse.dimensions import build_dimensions
 from pipelines.warehouse.layout import Layout
 from pipelines.warehouse.publish import Edition, publish, stage, verify
-from pipelines.warehouse.runs import Outcome, Run, list_runs, record
+from pipelines.warehouse.runs import Outcome, Run, list_runs, record, restore_runs, tabulate
+from pipelines.warehouse.tables import read_table
 from pipelines.warehouse.tidy import clear_leftovers, hold_lock, prune
 
 __all__ = [
@@ -20,7 +21,10 @@ __all__ = [
     "list_runs",
     "prune",
     "publish",
+    "read_table",
     "record",
+    "restore_runs",
     "stage",
+    "tabulate",
     "verify",
 ]

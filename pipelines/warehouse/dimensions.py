@@ -8,13 +8,15 @@ from pipelines.contracts.indicators import INDICATORS
 from pipelines.contracts.ledgers import FRAME, POINTS
 
 REGIONS = Path(__file__).parent.parent / "regions"
-PROVINCE = {"level": "province", "code": "410000", "name": "河南省", "parent_code": None}
 STRATUM = pl.concat_str("city_code", "point_type", separator="-").alias("stratum")
 
 
-def build_dimensions(facts: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """`dim_region`, `dim_stratum`, `dim_point`, `dim_indicator` (docs/architecture.md) from the registers in `facts`."""
-    regions = build_regions()
+def build_dimensions(facts: dict[str, pl.DataFrame], divisions: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """`dim_region`, `dim_stratum`, `dim_point`, `dim_indicator` (docs/architecture.md).
+
+    `facts` holds the registers `points` and `frame`; `divisions` has `level, code, name, parent_code`.
+    """
+    regions = build_regions(divisions)
     return {
         "dim_region": regions,
         "dim_stratum": build_strata(facts["frame"]),
@@ -23,18 +25,14 @@ def build_dimensions(facts: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     }
 
 
-def build_regions() -> pl.DataFrame:
+def build_regions(divisions: pl.DataFrame) -> pl.DataFrame:
     """Province, cities and counties, one row a (level, code): 济源 419001 is a city and a county."""
-    divisions = pl.read_csv(REGIONS / "henan_divisions.csv", infer_schema=False)
     zones = pl.read_csv(REGIONS / "henan_functional_zones.csv", infer_schema=False)
     english = pl.read_csv(REGIONS / "names_en.csv", infer_schema=False).select("level", "code", "name_en")
-    rows = pl.concat(
-        [pl.DataFrame([PROVINCE], schema=divisions.schema), divisions.filter(pl.col("level").is_in(["city", "county"]))]
-    )
     city = pl.when(level="city").then("code").when(level="county").then("parent_code").alias("city_code")
     has_polygon = ~((pl.col("level") == "county") & pl.col("code").is_in(zones["code"].to_list()))
     return (
-        rows.join(english, on=["level", "code"], how="left", validate="1:1")
+        divisions.join(english, on=["level", "code"], how="left", validate="1:1")
         .with_columns(city, has_polygon.alias("has_polygon"))
         .select("level", "code", "name", "name_en", "parent_code", "city_code", "has_polygon")
     )

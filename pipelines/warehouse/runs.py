@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from pipelines.warehouse.layout import Layout
+from pipelines.warehouse.tables import read_table
 
 
 class Outcome(StrEnum):
@@ -43,6 +44,7 @@ class Run:
     message_en: str = ""
 
 
+TABLE = "refresh_run"
 SCHEMA: dict[str, Any] = {
     "started_at": pl.String, "seconds": pl.Float64, "as_of": pl.String, "outcome": pl.String, "snapshot": pl.String,
     "full": pl.Boolean, "accepted_drop": pl.Boolean, "files": pl.Int64, "rows_in": pl.Int64,
@@ -54,7 +56,7 @@ SCHEMA: dict[str, Any] = {
 def record(layout: Layout, run: Run) -> None:
     """Append a run to the history."""
     with layout.runs.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(run), ensure_ascii=False) + "\n")
+        file.write(_line(run))
 
 
 def list_runs(layout: Layout) -> list[Run]:
@@ -64,13 +66,36 @@ def list_runs(layout: Layout) -> list[Run]:
     runs = []
     for line in layout.runs.read_text(encoding="utf-8").splitlines():
         try:
-            fields = json.loads(line)
-            runs.append(Run(**(fields | {"outcome": Outcome(fields["outcome"])})))
+            runs.append(_from_fields(json.loads(line)))
         except (ValueError, TypeError, KeyError):
             continue
     return runs
 
 
+def _line(run: Run) -> str:
+    return json.dumps(asdict(run), ensure_ascii=False) + "\n"
+
+
+def _from_fields(fields: dict[str, Any]) -> Run:
+    return Run(**(fields | {"outcome": Outcome(fields["outcome"])}))
+
+
 def tabulate(runs: list[Run]) -> pl.DataFrame:
     """The history as the table `refresh_run`."""
     return pl.DataFrame([asdict(run) for run in runs], schema=SCHEMA)
+
+
+def restore_runs(layout: Layout) -> None:
+    """Take over from the current snapshot what the history lacks: a run killed right after publishing, or a lost file."""
+    current = layout.read_current()
+    table = read_table(layout, current, TABLE) if current else None
+    if table is None:
+        return
+    known = list_runs(layout)
+    published = [_from_fields(fields) for fields in table.iter_rows(named=True)]
+    missing = [run for run in published if run not in known]
+    if missing:
+        draft = layout.runs.with_suffix(".tmp")
+        whole = sorted([*known, *missing], key=lambda run: run.started_at)
+        draft.write_text("".join(_line(run) for run in whole), encoding="utf-8")
+        draft.replace(layout.runs)

@@ -8,6 +8,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from pipelines.contracts.breakdowns import CELLS
+from pipelines.warehouse.layout import Layout
 
 SOURCE = ("source_file", "source_sheet", "source_row")
 CELL_KEYS = {cell.name: tuple(b.column for b in cell.breakdowns) for cell in CELLS.values()}
@@ -39,7 +40,8 @@ def order_columns(name: str, frame: pl.DataFrame) -> list[str]:
 def write_table(name: str, frame: pl.DataFrame, folder: Path) -> TableEntry:
     """Write `<name>.parquet`, sorted. Raises OSError."""
     path = folder / f"{name}.parquet"
-    frame.sort(order_columns(name, frame), nulls_last=False).write_parquet(path, compression="zstd", statistics=True)
+    ordered = frame.sort(order_columns(name, frame), nulls_last=False, maintain_order=True)
+    ordered.write_parquet(path, compression="zstd", statistics=True)
     return TableEntry(path.name, frame.height, hash_file(path))
 
 
@@ -52,3 +54,11 @@ def hash_file(path: Path) -> str:
 def count_rows(path: Path) -> int:
     """Rows that the footer of a Parquet file states."""
     return int(pq.read_metadata(path).num_rows)
+
+
+def read_table(layout: Layout, snapshot: str, name: str) -> pl.DataFrame | None:
+    """A table of a published snapshot; None where it cannot be read."""
+    try:
+        return pl.read_parquet(layout.snapshots / snapshot / f"{name}.parquet", memory_map=False)
+    except (OSError, pl.exceptions.PolarsError):
+        return None

@@ -1,0 +1,5 @@
+"""The writing commands of `burden`: `demo`, `refresh`, `status`. Words in, sentences out; the rooms do the work."""
+
+from pipelines.cli.commands import app
+
+__all__ = ["app"]

@@ -1,0 +1,78 @@
+"""`burden demo`, `burden refresh`, `burden status`. The rooms are imported when a command runs, so that `--help` is quick."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli.texts import say
+from pipelines.contracts import months
+from pipelines.contracts.errors import RequestError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=say("app"))
+
+RUNS_SHOWN = 5
+Raw = Annotated[Path, typer.Option("--raw", envvar="BURDEN_RAW", help=say("option.raw"))]
+Warehouse = Annotated[Path, typer.Option("--warehouse", envvar="BURDEN_WAREHOUSE", help=say("option.warehouse"))]
+AsJson = Annotated[bool, typer.Option("--json", help=say("option.json"))]
+RAW, WAREHOUSE = Path("data/raw"), Path("data/warehouse")
+
+
+@app.command(help=say("refresh.help"))
+def refresh(
+    raw: Raw = RAW,
+    warehouse: Warehouse = WAREHOUSE,
+    full: Annotated[bool, typer.Option("--full", help=say("option.full"))] = False,
+    accept: Annotated[bool, typer.Option("--accept", help=say("option.accept"))] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Load what is new or corrected and publish a snapshot."""
+    from rich.console import Console
+
+    from pipelines.cli.progress import show_progress
+    from pipelines.cli.show import show_result
+    from pipelines.refresh import refresh as run
+
+    with show_progress("stage.read") as progress:
+        result = run(raw, warehouse, today=date.today(), full=full, accept=accept, progress=progress)
+    if as_json:
+        typer.echo(json.dumps(result.as_json(), ensure_ascii=False))
+    else:
+        show_result(result, Console())
+
+
+@app.command(help=say("status.help"))
+def status(raw: Raw = RAW, warehouse: Warehouse = WAREHOUSE, as_json: AsJson = False) -> None:
+    """Tell the current snapshot, the last runs and what waits."""
+    from rich.console import Console
+
+    from pipelines.cli.show import show_accounting, show_runs, show_snapshot
+    from pipelines.refresh import find_status
+
+    found = find_status(raw, warehouse)
+    if as_json:
+        typer.echo(json.dumps(found.as_json(RUNS_SHOWN), ensure_ascii=False))
+        return
+    console = Console()
+    if found.manifest is None:
+        console.print(say("status.none", warehouse=warehouse))
+    else:
+        show_snapshot(found.manifest, datetime.now().astimezone(), console)
+        show_accounting(found.manifest, console)
+    if found.waiting is None:
+        console.print(say("status.no_raw", raw=raw))
+    else:
+        console.print(say("status.waiting", count=found.waiting) if found.waiting else say("status.nothing_waiting"))
+    if found.runs:
+        show_runs(found.runs[-RUNS_SHOWN:], console)
+
+
+def _parse_month(text: str | None) -> int | None:
+    if text is None:
+        return None
+    try:
+        return months.parse(text)
+    except ValueError:
+        raise RequestError(f"月份“{text}”无效；请写成 2026-06。", f"“{text}” is not a month; write it as 2026-06.") from None

@@ -1,0 +1,156 @@
+"""One refresh from beginning to end: gather, read, conform, count, stage, verify, publish, record."""
+
+import time
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pipelines.contracts import months
+from pipelines.contracts.errors import BurdenError, PublicationHeldError, Reason
+from pipelines.refresh.cache import FileCache
+from pipelines.refresh.edition import make_edition
+from pipelines.refresh.inputs import gather
+from pipelines.refresh.stages import Progress, Stage, ignore
+from pipelines.warehouse import (
+    Layout,
+    Outcome,
+    Run,
+    clear_leftovers,
+    hold_lock,
+    list_runs,
+    prune,
+    publish,
+    read_table,
+    record,
+    restore_runs,
+    stage,
+    tabulate,
+    verify,
+)
+
+KEEP = 12
+HISTORY = "refresh_run"
+
+
+@dataclass(frozen=True)
+class RefreshResult:
+    """What a refresh did: the current snapshot, was it published now, and the manifest that says the state of the raw folder."""
+
+    snapshot: str
+    published: bool
+    seconds: float
+    manifest: dict[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys of `burden refresh --json`: counts are those of the whole raw folder."""
+        rows, ledgers = self.manifest["rows"], self.manifest["ledgers"]
+        return {
+            "snapshot": self.snapshot, "published": self.published, "rows": rows, "ledgers": ledgers,
+            "seconds": self.seconds,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Task:
+    """What was asked, and when: `clock` is a performance counter at the start."""
+
+    raw: Path
+    layout: Layout
+    today: date
+    full: bool
+    accept: bool
+    progress: Progress
+    started: datetime
+    clock: float
+
+    @property
+    def seconds(self) -> float:
+        """Time since the start."""
+        return round(time.perf_counter() - self.clock, 3)
+
+
+def refresh(
+    raw: Path, warehouse: Path, *, today: date, full: bool = False, accept: bool = False, progress: Progress = ignore,
+    keep: int = KEEP,
+) -> RefreshResult:
+    """Load what is new or corrected in `raw` and publish a snapshot in `warehouse`.
+
+    `full` reads every file anew and publishes in any case; `accept` publishes although a ledger's accepted rows fall by
+    over 20 %; the last `keep` snapshots stay. Raises PublicationHeldError where the result must not be published,
+    BurdenError where there is nothing to read or another refresh is at work; the last snapshot then stays current.
+    """
+    layout = Layout(warehouse)
+    task = Task(raw, layout, today, full, accept, progress, datetime.now().astimezone(), time.perf_counter())
+    with hold_lock(layout):
+        clear_leftovers(layout)
+        restore_runs(layout)
+        try:
+            result = _execute(task)
+        except BurdenError as error:
+            outcome = Outcome.HELD if isinstance(error, PublicationHeldError) else Outcome.FAILED
+            record(layout, _describe(task, outcome, layout.read_current(), error=error))
+            clear_leftovers(layout)
+            raise
+        prune(layout, keep)
+    return result
+
+
+def _execute(task: Task) -> RefreshResult:
+    """Refresh, or find that nothing is new."""
+    layout = task.layout
+    inputs = gather(task.raw)
+    current = layout.read_current()
+    before = (layout.read_manifest(current) or {}) if current else {}
+    known = not task.full and before.get("fingerprint") == inputs.fingerprint
+    if known and not _is_row_due(layout, before["snapshot"], task.today):
+        return _end_unchanged(task, before)
+    cache = FileCache(layout.cache, inputs.version)
+    snapshot = layout.name_next(task.started)
+    edition = make_edition(inputs, cache, snapshot, task.today, fresh=task.full, progress=task.progress)
+    run = _describe(task, Outcome.PUBLISHED, snapshot, edition.rows, len(inputs.sources))
+    edition.tables[HISTORY] = tabulate([*list_runs(layout), run])
+    task.progress(Stage.WRITE, 0, 1)
+    entries = stage(layout, edition)
+    verify(layout, edition, entries, task.accept)
+    if known and _same_content({name: entry.as_json() for name, entry in entries.items()}, before["tables"]):
+        clear_leftovers(layout)
+        return _end_unchanged(task, before)
+    manifest = publish(layout, edition, entries)
+    record(layout, run)
+    cache.keep_only(inputs.sources)
+    task.progress(Stage.WRITE, 1, 1)
+    return RefreshResult(snapshot, True, task.seconds, manifest)
+
+
+def _end_unchanged(task: Task, manifest: dict[str, Any]) -> RefreshResult:
+    snapshot = manifest["snapshot"]
+    record(task.layout, _describe(task, Outcome.UNCHANGED, snapshot, manifest["rows"], len(manifest["sources"])))
+    return RefreshResult(snapshot, False, task.seconds, manifest)
+
+
+def _is_row_due(layout: Layout, snapshot: str, today: date) -> bool:
+    """May a row that was rejected as dated in the future have become due?"""
+    quarantine = read_table(layout, snapshot, "quarantine")
+    if quarantine is None:
+        return True
+    rejected = quarantine.filter(reason=Reason.FUTURE_DATE.value)
+    return any(month is None or month <= months.of_date(today) for month in rejected["month"])
+
+
+def _same_content(now: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Do all tables but the history have the same bytes?"""
+    return {n: e for n, e in now.items() if n != HISTORY} == {n: e for n, e in before.items() if n != HISTORY}
+
+
+def _describe(
+    task: Task, outcome: Outcome, snapshot: str | None, rows: dict[str, int] | None = None, files: int | None = None,
+    error: BurdenError | None = None,
+) -> Run:
+    """The refresh as a row of the history."""
+    counts = rows or {}
+    return Run(
+        task.started.isoformat(), task.seconds, task.today.isoformat(), outcome, snapshot, task.full, task.accept, files,
+        counts.get("in"), counts.get("accepted"), counts.get("superseded"), counts.get("duplicate"),
+        counts.get("quarantined"), error.zh if error else "", error.en if error else "",
+    )  # fmt: skip
