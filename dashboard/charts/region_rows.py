@@ -13,6 +13,7 @@ from dashboard.i18n import judgement as judging
 from dashboard.i18n.catalogue import Lang
 from dashboard.i18n.judgement import Verdict
 from dashboard.i18n.measures import Measure, measure_of
+from dashboard.i18n.sentences import differs
 from pipelines.contracts.indicators import Better
 
 Row = dict[str, Any]
@@ -154,14 +155,6 @@ def _style(row: Row, reference: Row | None, measure: Measure, mode: Mode) -> ran
         return ranges.Style(palette.SUBJECT, "circle", filled=reference is None or differs(row, reference))
     verdict = judging.judge(row, measure).verdict
     return ranges.Style(palette.MARK[verdict], "square" if verdict is Verdict.HEAVIER else "circle", filled=True)
-
-
-def differs(row: Row, reference: Row) -> bool:
-    """Do the two intervals not overlap? A cautious reading of "differs clearly", since both estimates vary."""
-    ends = (row["ci_low"], row["ci_high"], reference["ci_low"], reference["ci_high"])
-    if any(e is None for e in ends):
-        return False
-    return bool(row["ci_low"] > reference["ci_high"] or row["ci_high"] < reference["ci_low"])
 
 
 def _why(row: Row, mode: Mode, lang: Lang) -> tuple[str, str]:

@@ -86,7 +86,7 @@ def add_pill(fig: go.Figure, label: str, reason: str, at: float, row: int, width
     """Why a row has no number: a word in a frame, then its reason, shortened where the row is too short."""
     layout.annotate(
         fig, f"\u00a0{label}\u00a0", at, row, xref="x2", yref="y", bordercolor=palette.HATCH, borderwidth=1,
-        bgcolor=palette.PAPER, yshift=1, font={"color": palette.TEXT},
+        bgcolor=palette.PAPER, font={"color": palette.TEXT},
     )  # fmt: skip
     start = at + layout.text_width(label) + 18
     lines = layout.wrap(reason, width - start)
