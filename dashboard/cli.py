@@ -71,13 +71,13 @@ def _answer_batch(snapshot: Snapshot, batch: Path) -> None:
         if not line.strip():
             continue
         try:
-            reply: Any = answer(snapshot, _parse_line(snapshot, line)).to_dicts()
+            reply: Any = answer(snapshot, parse_line(snapshot, line)).to_dicts()
         except BurdenError as error:
             reply = {"error": error.sentence(_language())}
         sys.stdout.write(json.dumps(reply, ensure_ascii=False) + "\n")
 
 
-def _parse_line(snapshot: Snapshot, line: str) -> Any:
+def parse_line(snapshot: Snapshot, line: str) -> Any:
     """A request from a line in the words of the command. Raises RequestError."""
     command: Any = typer.main.get_command(app)
     parser = getattr(command, "commands", {}).get("estimate", command)

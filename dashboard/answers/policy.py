@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard.answers.request import Request
 from dashboard.warehouse import Snapshot
+from pipelines.contracts import months
 from pipelines.contracts.indicators import Domain, Indicator
 from pipelines.contracts.statistics import LEDGER_OF
 
@@ -33,26 +34,33 @@ def find_suppression(
     """Why a staff figure of these respondents must not be shown, or None.
 
     `counted`, `base`: unweighted sums of numerator and denominator statistics over the period (person-months of the roster,
-    or events); `group`: the code of a breakdown.
+    or events); `group`: the code of a breakdown. Person-months ÷ months is a floor of the people, so rosters are read only
+    for the few that lie below it.
     """
     if len(point_ids) < LEAST_POINTS:
         return "few_points"
     filters = [f for f in request.where if f[0] != "point_type"]
     part = [*filters, *([(request.by, group)] if group and request.by else [])]
-    rests_on_roster = all(LEDGER_OF[t.statistic] == "staff" for t in indicator.denominator or indicator.numerator)
-    traits = [f for f in part if f[0] in ("post_type", "age_band", "gender")]
-    in_base = filters if request.share else part
-    if rests_on_roster:
-        people: float = _count_people(snapshot, point_ids, span, [f for f in in_base if f in traits])
-    else:
-        people = base if indicator.denominator and indicator.ledger == "staff_moves" else float(LEAST_PEOPLE)
-    if people < LEAST_PEOPLE:
+    of_moves = indicator.ledger == "staff_moves"
+    length = len(months.span(*span))
+    denominators = {LEDGER_OF[t.statistic] for t in indicator.denominator or indicator.numerator}
+    if denominators == {"staff"}:
+        floor = (base if indicator.denominator or request.share else counted) / length
+        traits = _traits(filters if request.share else part)
+        if floor < LEAST_PEOPLE and _count_people(snapshot, point_ids, span, traits) < LEAST_PEOPLE:
+            return "few_people"
+    elif denominators == {"staff_moves"} and base < LEAST_PEOPLE:
         return "few_people"
     if part:
-        own = counted if indicator.ledger == "staff_moves" else _count_people(snapshot, point_ids, span, traits)
+        is_large = counted / (1 if of_moves else length) > max(SMALL_CELL)
+        own = counted if of_moves or is_large else _count_people(snapshot, point_ids, span, _traits(part))
         if own in SMALL_CELL:
             return "few_people"
     return None
+
+
+def _traits(filters: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [f for f in filters if f[0] in ("post_type", "age_band", "gender")]
 
 
 def _count_people(snapshot: Snapshot, point_ids: Sequence[str], span: tuple[int, int], traits: list[tuple[str, str]]) -> int:

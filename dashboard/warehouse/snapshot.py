@@ -76,7 +76,7 @@ class Snapshot:
         """The answer of a read-only query, as a frame."""
         cursor = self.connection.cursor()
         try:
-            answer = cursor.execute(sql, parameters or []).to_arrow_table()
+            answer = cursor.sql(sql, params=parameters or []).to_arrow_table()
         finally:
             cursor.close()
         frame = pl.from_arrow(answer)

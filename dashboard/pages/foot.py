@@ -1,0 +1,27 @@
+"""The foot of every page: how to read it, the kinds of absence, the definitions, in three columns."""
+
+from dashboard.i18n import text
+from dashboard.pages.markup import esc
+from dashboard.pages.view import View
+from pipelines.contracts.indicators import INDICATORS
+
+KINDS = ("zero", "missing", "not_due", "suppressed", "not_estimable", "no_points")
+
+
+def draw_foot(view: View, indicators: tuple[str, ...]) -> str:
+    """HTML of the foot; `indicators` are those that the page defines."""
+    lang = view.lang
+    kinds = "".join(
+        f"<b>{esc(text(f'pages.foot.{k}', lang))}</b> {esc(text(f'pages.foot.{k}_means', lang))}" for k in KINDS
+    )
+    terms = "".join(
+        f"<b>{esc(INDICATORS[i].name(lang))}</b> {esc(INDICATORS[i].definition(lang))}" for i in indicators
+    )
+    columns = (
+        (text("pages.foot.reading", lang), esc(text("pages.foot.reading_means", lang))),
+        (text("pages.foot.absence", lang), kinds),
+        (text("pages.foot.definition", lang), terms),
+    )
+    body = "".join(f"<section><h2>{esc(title)}</h2><p>{content}</p></section>" for title, content in columns)
+    place = esc(view.snapshot.policy.map.attribution)
+    return f'<footer class="foot">{body}</footer><p class="imprint">{place}</p>'

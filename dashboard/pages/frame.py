@@ -1,0 +1,93 @@
+"""The frame of every page: reads the address, opens the snapshot, draws the rows on top, the page and its foot.
+
+It is the edge: what goes wrong inside is logged with its traceback and shown as one sentence.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.i18n import Lang, text
+from dashboard.i18n import format as fmt
+from dashboard.pages.foot import draw_foot
+from dashboard.pages.markup import esc
+from dashboard.pages.page import Page
+from dashboard.pages.source import bounds_of, current_snapshot
+from dashboard.pages.state import read
+from dashboard.pages.strip import draw_navigation, draw_status, draw_strip
+from dashboard.pages.view import View
+from dashboard.settings import Settings
+from pipelines.contracts.errors import BurdenError
+
+log = logging.getLogger(__name__)
+_FOLDER = Path(__file__).parent
+
+
+def open_view(page: Page, params: Mapping[str, str], *, embed: bool = False) -> tuple[View, tuple[str, ...]]:
+    """The view that an address asks for, and the keys that were not understood. Raises WarehouseError."""
+    snapshot = current_snapshot(Settings().warehouse)
+    bounds = bounds_of(snapshot)
+    state, faults = read(params, bounds, page.choices)
+    return View(page.name, page.choices, replace(state, embed=embed), bounds, snapshot), faults
+
+
+def run(page: Page, pages: tuple[str, ...]) -> None:
+    """Draw a page into the running session."""
+    params = {key: str(value) for key, value in st.query_params.to_dict().items()}
+    lang: Lang = "en" if params.get("lang") == "en" else "zh"
+    _dress(lang)
+    try:
+        view, faults = open_view(page, params, embed=bool(st.context.is_embedded))
+        _draw(page, view, faults, pages)
+    except BurdenError as error:
+        log.warning("%s: %s", page.name, error)
+        _say(error.sentence(lang))
+    except Exception:
+        log.exception("The page %s failed", page.name)
+        _say(text("pages.fault.failed", lang))
+
+
+def _draw(page: Page, view: View, faults: tuple[str, ...], pages: tuple[str, ...]) -> None:
+    lang = view.lang
+    head = "" if view.state.embed else draw_navigation(view, pages)
+    row = view.ask(page.indicators[0]).row(0, named=True)
+    status = draw_status(view, datetime.now().astimezone(), row["response_rate"], view.provisional(page.indicators[0]))
+    note = ""
+    if faults:
+        keys = text("pages.fault.comma", lang).join(sorted(set(faults)))
+        note = f'<p class="note" role="alert">{esc(text("pages.fault.address", lang, keys=keys))}</p>'
+    st.html(head + draw_strip(view, status) + note + _title(view))
+    page.draw(view)
+    st.html(draw_foot(view, page.indicators))
+
+
+def _title(view: View) -> str:
+    lang, now = view.lang, fmt.period(view.period.first, view.period.last, view.lang)
+    name = text(f"pages.nav.{view.page}", lang)
+    place = "" if view.is_province else f" · {view.name()}"
+    parts = [now, text(f"pages.subtitle.{view.state.compare}", lang)]
+    parts += [] if view.is_province else [text("pages.subtitle.reference", lang)]
+    sub = text("pages.subtitle.join", lang).join(p for p in parts if p)
+    return f'<div class="head"><h1>{esc(name)}{esc(place)}</h1><span>{esc(sub)}</span></div>'
+
+
+def _dress(lang: Lang) -> None:
+    """Style and the small script that follows links without loading the frame anew."""
+    css, script = _assets()
+    tongue = "zh-CN" if lang == "zh" else "en"
+    st.html(f"<style>{css}</style>")
+    st.html(f"<script>document.documentElement.lang = '{tongue}';{script}</script>", unsafe_allow_javascript=True)
+
+
+@cache
+def _assets() -> tuple[str, str]:
+    return tuple((_FOLDER / name).read_text(encoding="utf-8") for name in ("style.css", "links.js"))  # type: ignore[return-value]
+
+
+def _say(sentence: str) -> None:
+    st.html(f'<div class="only" role="alert"><p>{esc(sentence)}</p></div>')

@@ -1,0 +1,21 @@
+// Follows links of the dashboard inside the running session, and closes open menus; installed once a page load.
+if (!window.burdenLinks) {
+  window.burdenLinks = true;
+  const open = () => document.querySelectorAll("details.menu[open], details.pop[open]");
+  document.addEventListener("click", (event) => {
+    const inside = event.target.closest("details.menu, details.pop");
+    open().forEach((box) => { if (box !== inside) box.removeAttribute("open"); });
+    const anchor = event.target.closest("a[data-in]");
+    if (!anchor || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (!anchor.closest(".calendar")) open().forEach((box) => box.removeAttribute("open"));
+    const page = new URL(location.href).pathname !== new URL(anchor.href).pathname;
+    history.pushState({}, "", anchor.href);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    if (page) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    open().forEach((box) => { box.removeAttribute("open"); box.querySelector("summary").focus(); });
+  });
+}

@@ -1,0 +1,58 @@
+"""Where the pages get numbers: the current snapshot, opened once, and answers, remembered by snapshot and question.
+
+Snapshots and frames never change, so the process shares them between sessions without copies; a new snapshot has a new
+id and so new keys. Nothing here formats or draws.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from dashboard.answers import Request, answer, observe, provisional_months
+from dashboard.pages.period import Period
+from dashboard.pages.state import Bounds
+from dashboard.warehouse import Snapshot, open_snapshot, resolve
+from pipelines.contracts.errors import WarehouseError
+from pipelines.contracts.indicators import INDICATORS
+
+SNAPSHOTS_KEPT = 3
+ANSWERS_KEPT = 4096
+
+
+def current_snapshot(warehouse: Path) -> Snapshot:
+    """The current snapshot; the pointer is read anew each time. Raises WarehouseError."""
+    return _open(warehouse, resolve(warehouse))
+
+
+@lru_cache(maxsize=SNAPSHOTS_KEPT)
+def _open(warehouse: Path, snapshot: str) -> Snapshot:
+    return open_snapshot(warehouse, snapshot)
+
+
+def bounds_of(snapshot: Snapshot) -> Bounds:
+    """Region codes and months that an address may name. Raises WarehouseError where nothing was ever reported."""
+    if snapshot.months is None:
+        raise WarehouseError(
+            "当前快照中没有任何已报送的月份；请把台账放入原始数据文件夹后运行 burden refresh。",
+            "No month of the current snapshot has a report; put ledgers into the raw folder and run `burden refresh`.",
+        )
+    return Bounds(frozenset(snapshot.regions["code"]), Period(*snapshot.months))
+
+
+@lru_cache(maxsize=ANSWERS_KEPT)
+def ask(snapshot: Snapshot, request: Request) -> pl.DataFrame:
+    """`dashboard.answers.answer`, remembered (a snapshot is equal to itself alone)."""
+    return answer(snapshot, request)
+
+
+@lru_cache(maxsize=256)
+def find_provisional(snapshot: Snapshot, indicator: str, region: str) -> frozenset[int]:
+    """The provisional months of an indicator in a region, remembered."""
+    return frozenset(provisional_months(snapshot, INDICATORS[indicator], region))
+
+
+@lru_cache(maxsize=256)
+def watch(snapshot: Snapshot, request: Request) -> pl.DataFrame:
+    """`dashboard.answers.observe`: purposive points, remembered."""
+    return observe(snapshot, request)

@@ -1,0 +1,3 @@
+"""staffing"""
+from dashboard.pages.page import Page
+PAGE = Page("staffing", ("meetings",), lambda view: None, {})

@@ -1,0 +1,124 @@
+"""The state of a view: read from the address, checked, and written back. The address always wins.
+
+Pure: no Streamlit, no snapshot. What a page filters by is declared by its `Choice`s.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from dashboard.pages.period import Period, default_period
+from pipelines.contracts import codes, months
+from pipelines.contracts.codes import CodeList
+
+PROVINCE = "410000"
+LANGS = ("zh", "en")
+COMPARISONS = ("year", "previous", "none")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A setting of one page: its key in the address and its words.
+
+    `column` is the breakdown column that it filters (None: it filters nothing). `default` None = all.
+    """
+
+    key: str
+    options: CodeList
+    column: str | None = None
+    default: str | None = None
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What the snapshot allows: region codes, and the months with data."""
+
+    regions: frozenset[str]
+    months: Period
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that a view shows depends on; `settings` are the page's own, by key, None where all."""
+
+    period: Period
+    lang: str = "zh"
+    region: str = PROVINCE
+    compare: str = "year"
+    point_type: str | None = None
+    settings: Mapping[str, str | None] = field(default_factory=dict)
+    embed: bool = False
+
+    def with_setting(self, key: str, value: str | None) -> "State":
+        """The same view with one setting changed."""
+        return replace(self, settings={**self.settings, key: value})
+
+
+def read(params: Mapping[str, str], bounds: Bounds, choices: tuple[Choice, ...]) -> tuple[State, tuple[str, ...]]:
+    """The state that an address asks for, and the keys whose values were not understood (their defaults hold)."""
+    faults: list[str] = []
+
+    def pick(key: str, allowed: tuple[str, ...] | frozenset[str], default: str | None) -> str | None:
+        value = params.get(key)
+        if value is None or value == "":
+            return default
+        if value in allowed:
+            return value
+        faults.append(key)
+        return default
+
+    lang = pick("lang", LANGS, "zh")
+    region = pick("region", bounds.regions, PROVINCE)
+    compare = pick("compare", COMPARISONS, "year")
+    period, period_faults = _read_period(params, bounds.months)
+    state = State(
+        period=period, lang=lang or "zh", region=region or PROVINCE, compare=compare or "year",
+        point_type=pick("type", codes.POINT_TYPE.codes, None),
+        settings={c.key: pick(c.key, c.options.codes, c.default) for c in choices},
+    )  # fmt: skip
+    return state, (*faults, *period_faults)
+
+
+def _read_period(params: Mapping[str, str], bounds: Period) -> tuple[Period, tuple[str, ...]]:
+    default = default_period(bounds)
+    texts = {key: params.get(key) for key in ("from", "to")}
+    if not any(texts.values()):
+        return default, ()
+    found: dict[str, int] = {}
+    for key, text in texts.items():
+        try:
+            found[key] = months.parse(text or "")
+        except ValueError:
+            return default, (key,)
+        if not bounds.first <= found[key] <= bounds.last:
+            return default, (key,)
+    if found["from"] > found["to"]:
+        return default, ("from", "to")
+    return Period(found["from"], found["to"]), ()
+
+
+def write(state: State, bounds: Bounds, choices: tuple[Choice, ...]) -> dict[str, str]:
+    """The parameters of the address: only what differs from the defaults, in a fixed order."""
+    params: dict[str, str] = {}
+    if state.lang != "zh":
+        params["lang"] = state.lang
+    if state.region != PROVINCE:
+        params["region"] = state.region
+    if state.period != default_period(bounds.months):
+        params["from"], params["to"] = months.iso(state.period.first), months.iso(state.period.last)
+    if state.compare != "year":
+        params["compare"] = state.compare
+    if state.point_type:
+        params["type"] = state.point_type
+    for choice in choices:
+        value = state.settings.get(choice.key, choice.default)
+        if value is not None and value != choice.default:
+            params[choice.key] = value
+    if state.embed:
+        params["embed"] = "true"
+    return params
+
+
+def link(page: str, params: Mapping[str, str]) -> str:
+    """A relative address of a page with its parameters; pages lie side by side, so it holds behind any base path."""
+    return f"./{page}?{urlencode(params)}" if params else f"./{page}"

@@ -1,0 +1,142 @@
+"""The two rows on top of every page: navigation, and the strip with where, when, comparison and filters.
+
+Every control is a menu of links whose addresses hold the whole state, so a choice is a place one can go back from,
+send and open in a second window; there is no other state.
+"""
+
+from datetime import datetime, timedelta
+
+from dashboard.i18n import format as fmt
+from dashboard.i18n import Lang, text
+from dashboard.pages.markup import Item, esc, items, link, menu
+from dashboard.pages.period import Period, presets
+from dashboard.pages.state import COMPARISONS, PROVINCE, Choice
+from dashboard.pages.view import View
+from pipelines.contracts import codes, months
+
+
+def draw_navigation(view: View, pages: tuple[str, ...]) -> str:
+    """The first row: product, pages, languages."""
+    lang = view.lang
+    tabs = "".join(
+        link(text(f"pages.nav.{p}", lang), view.href(p), "tab", current=p == view.page) for p in pages
+    )
+    tongues = " <i>|</i> ".join(
+        link(label, view.href(lang=code), "tongue", current=code == lang) for code, label in (("zh", "中文"), ("en", "EN"))
+    )
+    name = esc(text("pages.nav.product", lang))
+    return (
+        f'<nav class="top" aria-label="{esc(text("pages.nav.label", lang))}"><b class="brand">{name}</b>{tabs}'
+        f'<span class="tongues">{tongues}</span></nav>'
+    )
+
+
+def draw_strip(view: View, status: str) -> str:
+    """The second row: filters on the left, `status` (HTML) on the right."""
+    filters = [_regions(view), _periods(view), _comparisons(view), _point_types(view)]
+    filters += [_choice(view, choice) for choice in view.choices if choice.column]
+    return (
+        f'<div class="strip" role="region" aria-label="{esc(text("pages.strip.label", view.lang))}">'
+        f'<div class="filters">{"".join(filters)}</div><div class="status">{status}</div></div>'
+    )
+
+
+def draw_status(view: View, now: datetime, response_rate: float | None, provisional: list[int]) -> str:
+    """Snapshot time, age, coverage, provisional months, and the mark of synthetic data."""
+    lang = view.lang
+    published = datetime.fromisoformat(str(view.snapshot.manifest["published_at"])).astimezone()
+    facts = [text("pages.strip.snapshot", lang, time=f"{published:%Y-%m-%d %H:%M}", age=_age(now - published, lang))]
+    if response_rate is not None:
+        facts.append(text("pages.strip.coverage", lang, share=f"{response_rate:.0%}"))
+    if provisional:
+        shown = fmt.short_period(provisional[0], provisional[-1], lang)
+        facts.append(text("pages.strip.provisional", lang, months=shown))
+    box = f'<span class="synthetic">{esc(text("pages.strip.synthetic", lang))}</span>' if view.snapshot.is_synthetic else ""
+    return f'<span class="facts">{"<i>·</i>".join(f"<span>{esc(f)}</span>" for f in facts)}</span>{box}'
+
+
+def draw_choice(view: View, choice: Choice) -> str:
+    """The menu of a setting that stands in the page itself."""
+    return _choice(view, choice)
+
+
+def _age(age: timedelta, lang: Lang) -> str:
+    hours = int(age.total_seconds() // 3600)
+    if hours < 1:
+        return text("pages.strip.fresh", lang)
+    return text("pages.strip.hours", lang, n=hours) if hours < 48 else text("pages.strip.days", lang, n=hours // 24)
+
+
+def _regions(view: View) -> str:
+    lang = view.lang
+    trail = [link(view.name(PROVINCE), view.href(region=PROVINCE), "crumb", current=view.is_province)]
+    if view.city:
+        trail.append(link(view.name(view.city), view.href(region=view.city), "crumb", current=not view.is_county))
+    children = [c for c in view.part_codes if c != view.city]
+    if children:
+        everything = text(f"pages.strip.all_{view.parts}", lang, n=len(children))
+        shown = view.name() if view.is_county else everything
+        entries = [Item(everything, view.href(region=view.region_of_parts), not view.is_county)]
+        entries += [Item(view.name(c), view.href(region=c), c == view.state.region) for c in children]
+        trail.append(menu(text("pages.strip.region", lang), shown, items(entries), "region"))
+    return f'<span class="trail">{" <i>›</i> ".join(trail)}</span>'
+
+
+def _periods(view: View) -> str:
+    lang, now = view.lang, view.period
+    entries = [
+        Item(f"{fmt.period(p.first, p.last, lang)}　{text(f'pages.period.{name.value}', lang)}", view.href(period=p), p == now)
+        for name, p in presets(view.bounds.months).items()
+    ]
+    ends = "".join(
+        f'<p class="lab">{esc(text(f"pages.period.{end}", lang))}</p>{_calendar(view, end)}' for end in ("from", "to")
+    )
+    shown = fmt.period(now.first, now.last, lang)
+    return menu(text("pages.strip.period", lang), shown, items(entries) + ends, "period")
+
+
+def _calendar(view: View, end: str) -> str:
+    """All months with data, a row a year; each sets one end of the period and keeps the other where it can."""
+    now, bounds = view.period, view.bounds.months
+    years: dict[int, list[str]] = {}
+    for month in months.span(bounds.first, bounds.last):
+        period = Period(month, max(month, now.last)) if end == "from" else Period(min(month, now.first), month)
+        chosen = month == (now.first if end == "from" else now.last)
+        label = fmt.month_name(month, view.lang)
+        years.setdefault(month // 100, []).append(link(label, view.href(period=period), "m", current=chosen))
+    first_gap = bounds.first % 100 - 1
+    rows = []
+    for i, (year, links) in enumerate(years.items()):
+        gap = "<span></span>" * first_gap if i == 0 else ""
+        rows.append(f'<div class="year"><b>{year}</b>{gap}{"".join(links)}</div>')
+    return f'<div class="calendar">{"".join(rows)}</div>'
+
+
+def _comparisons(view: View) -> str:
+    lang = view.lang
+    entries = [
+        Item(text(f"pages.compare.{c}", lang), view.href(compare=c), c == view.state.compare) for c in COMPARISONS
+    ]
+    return menu(text("pages.strip.compare", lang), text(f"pages.compare.{view.state.compare}", lang), items(entries), "compare")
+
+
+def _point_types(view: View) -> str:
+    lang, chosen = view.lang, view.state.point_type
+    every = text("pages.strip.all", lang)
+    entries = [Item(every, view.href(point_type=None), chosen is None)]
+    entries += [Item(e.label(lang), view.href(point_type=e.code), e.code == chosen) for e in codes.POINT_TYPE.entries]
+    shown = codes.POINT_TYPE.label(chosen, lang) if chosen else every
+    return menu(text("pages.strip.type", lang), shown, items(entries), "type")
+
+
+def _choice(view: View, choice: Choice) -> str:
+    lang, chosen = view.lang, view.state.settings.get(choice.key)
+    every = text("pages.strip.all", lang)
+
+    def to(value: str | None) -> str:
+        return view.href(settings=view.state.with_setting(choice.key, value).settings)
+
+    entries = [] if choice.default else [Item(every, to(None), chosen is None)]
+    entries += [Item(e.label(lang), to(e.code), e.code == chosen) for e in choice.options.entries]
+    shown = choice.options.label(chosen, lang) if chosen else every
+    return menu(text(f"pages.choice.{choice.key}", lang), shown, items(entries), choice.key)

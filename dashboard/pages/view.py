@@ -1,0 +1,170 @@
+"""A view: one page, state and snapshot, and how a page asks its questions in that view.
+
+The region, period, comparison and filters of the state enter every question here, so that no page forgets one.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+import polars as pl
+
+from dashboard.answers import Request
+from dashboard.i18n import Lang
+from dashboard.i18n.regions import region_names, short_name
+from dashboard.pages import source
+from dashboard.pages.period import Period, history
+from dashboard.pages.state import PROVINCE, Bounds, Choice, State, link, write
+from dashboard.warehouse import Snapshot
+from pipelines.contracts.breakdowns import CELLS
+from pipelines.contracts.indicators import INDICATORS
+from pipelines.contracts.statistics import LEDGER_OF
+
+TREND_MONTHS = 36
+SPARKLINE_MONTHS = 24
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What a page is drawn from: its name, choices and state, and the snapshot that it shows."""
+
+    page: str
+    choices: tuple[Choice, ...]
+    state: State
+    bounds: Bounds
+    snapshot: Snapshot
+
+    @property
+    def lang(self) -> Lang:
+        """`zh` or `en`."""
+        return "en" if self.state.lang == "en" else "zh"
+
+    @property
+    def period(self) -> Period:
+        """The period shown."""
+        return self.state.period
+
+    @property
+    def earlier(self) -> Period | None:
+        """The period compared with; None where there is no comparison or no such months."""
+        if self.state.compare == "none":
+            return None
+        earlier = self.period.year_earlier() if self.state.compare == "year" else self.period.before()
+        return earlier if earlier.first >= self.bounds.months.first else None
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Region code → name in the reader's language."""
+        return region_names(self.snapshot.regions, self.lang)
+
+    @cached_property
+    def city(self) -> str | None:
+        """The city of the region shown; None for the province."""
+        if self.state.region == PROVINCE:
+            return None
+        rows = self.snapshot.regions.filter(pl.col("code") == self.state.region).sort("level")
+        return str(rows["city_code"][0] or self.state.region)
+
+    @property
+    def is_province(self) -> bool:
+        """Is the whole province shown?"""
+        return self.state.region == PROVINCE
+
+    @property
+    def is_county(self) -> bool:
+        """Is a county shown?"""
+        return self.city is not None and self.city != self.state.region
+
+    @property
+    def parts(self) -> Literal["city", "county"]:
+        """What the region is compared by: cities in the province, counties in a city."""
+        return "city" if self.is_province else "county"
+
+    @property
+    def region_of_parts(self) -> str:
+        """The region whose parts stand beside each other: the city of a county, else the region itself."""
+        return self.city or PROVINCE
+
+    @cached_property
+    def part_codes(self) -> list[str]:
+        """Codes of the parts, in code order."""
+        regions = self.snapshot.regions.filter(pl.col("level") == self.parts)
+        if self.city:
+            regions = regions.filter(pl.col("city_code") == self.city)
+        return [str(code) for code in regions.sort("code")["code"]]
+
+    def name(self, code: str | None = None) -> str:
+        """The full name of a region, of the one shown by default."""
+        return self.names.get(code or self.state.region, code or self.state.region)
+
+    def short(self, code: str) -> str:
+        """The short name of a region."""
+        return short_name(self.name(code), self.lang)
+
+    def href(self, page: str | None = None, **changes: object) -> str:
+        """The relative address of a page (this one by default) in this view, with parts of the state changed.
+
+        Settings of a page go to that page only.
+        """
+        target = self.page if page is None else page
+        state = replace(self.state, **changes)  # type: ignore[arg-type]
+        choices = self.choices if target == self.page else ()
+        return link("" if target == "overview" else target, write(state, self.bounds, choices))
+
+    def where(self, indicator: str, *, but: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+        """The filters that apply to an indicator: point type, and the settings whose column its ledger has."""
+        filters = [("point_type", self.state.point_type)] if self.state.point_type else []
+        ledgers = {LEDGER_OF[term.statistic] for term in INDICATORS[indicator].numerator}
+        for choice in self.choices:
+            value = self.state.settings.get(choice.key)
+            if choice.column and value and all(c in CELLS and CELLS[c].breakdown(choice.column) for c in ledgers):
+                filters.append((choice.column, value))
+        return tuple((column, value) for column, value in filters if column not in but and value)
+
+    def ask(
+        self, indicator: str, *, region: str | None = None, by: str | None = None,
+        where: tuple[tuple[str, str], ...] = (), period: Period | None = None, compare: bool = False,
+        share: bool = False,
+    ) -> pl.DataFrame:
+        """The answer for this view's filters; `where` adds filters, `compare` adds the change where there is one."""
+        over = period or self.period
+        own = tuple(w for w in self.where(indicator, but=tuple(column for column, _ in where)) if w[0] != by)
+        request = Request(
+            indicator, region or self.state.region, over.first, over.last, by, own + where,
+            self._comparison(over) if compare else None, share,
+        )  # fmt: skip
+        return source.ask(self.snapshot, request)
+
+    def _comparison(self, over: Period) -> tuple[int, int] | Literal["year"] | None:
+        if self.state.compare == "none":
+            return None
+        if self.state.compare == "year":
+            return "year"
+        before = over.before()
+        return (before.first, before.last)
+
+    def history(self, length: int = TREND_MONTHS) -> Period:
+        """The months of a trend that ends with the period."""
+        return history(self.bounds.months, self.period, max(length, self.period.length))
+
+    def trend(
+        self, indicator: str, *, region: str | None = None, length: int = TREND_MONTHS,
+        where: tuple[tuple[str, str], ...] = (), by: str = "month", share: bool = False,
+    ) -> pl.DataFrame:
+        """The series of an indicator up to the end of the period."""
+        return self.ask(indicator, region=region, by=by, where=where, period=self.history(length), share=share)
+
+    def compare_parts(self, indicator: str) -> pl.DataFrame:
+        """The parts of the region beside each other, with their changes."""
+        return self.ask(indicator, region=self.region_of_parts, by=self.parts, compare=True)
+
+    def observe(self, indicator: str, *, length: int = 12) -> pl.DataFrame:
+        """The purposive points of the region, month by month, without weights or intervals."""
+        over = self.history(length)
+        where = self.where(indicator)
+        return source.watch(self.snapshot, Request(indicator, self.state.region, over.first, over.last, where=where))
+
+    def provisional(self, indicator: str) -> list[int]:
+        """The provisional months of the period, in order."""
+        months = source.find_provisional(self.snapshot, indicator, self.state.region)
+        return sorted(m for m in months if self.period.first <= m <= self.period.last)
