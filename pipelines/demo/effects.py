@@ -1,0 +1,120 @@
+"""The effects planted in the demo province, as declarations, and the curves by city and month that they amount to.
+
+Everything that tells one city or month from another beyond chance stands here, and is copied into the truth file.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipelines.contracts import months
+from pipelines.demo.regions import PROVINCE, cities
+from pipelines.demo.scheme import Scheme
+
+REBOUND, DISPLACED, DRAINED, ESCORTED, LATE = "411300", "411000", "411500", "410300", "411400"
+REBOUND_MONTHS, REBOUND_SIZE = 6, 0.30
+REFORM_PHASE = (0.5, 0.85)  # share of the drop reached in the reform month and the next; then all of it
+# City: (drop of meetings at the reform, further change a year after it), as log changes.
+CITY_PACE = {
+    "410100": (-0.09, -0.03), "410200": (-0.16, -0.17), "410300": (-0.14, -0.14), "410400": (-0.10, -0.07),
+    "410500": (-0.13, -0.13), "410600": (-0.18, -0.20), "410700": (-0.12, -0.12), "410800": (-0.15, -0.15),
+    "410900": (-0.20, -0.24), "411000": (-0.16, -0.16), "411100": (-0.12, -0.10), "411200": (-0.06, 0.02),
+    "411300": (-0.12, -0.02), "411400": (-0.11, -0.07), "411500": (-0.15, -0.15), "411600": (-0.13, -0.14),
+    "411700": (-0.17, -0.19), "419001": (-0.08, -0.04),
+}  # fmt: skip
+DOCUMENT_PACE, INSPECTION_PACE = 1.15, 0.75  # times the pace of meetings
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One planted effect: where, on which indicators and in which direction, from which month, in words."""
+
+    id: str
+    region_code: str
+    from_month: int
+    indicators: dict[str, str]
+    zh: str
+    en: str
+
+
+def planted(scheme: Scheme) -> tuple[Effect, ...]:
+    """The effects of a scheme, with their months."""
+    at = scheme.calendar
+    reform = at[scheme.reform]
+    return (
+        Effect("reform", PROVINCE, reform, {"meetings": "fell", "documents": "fell", "inspections": "fell"},
+               "改革后会议、文件、督查检查考核全省下降，此后各市继续缓降，快慢不一",
+               "Meetings, documents and inspections fall province-wide after a reform and go on falling, by city pace"),
+        Effect("flat_relief", PROVINCE, reform, {"felt_relief_share": "no_clear_change"},
+               "数量下降而感到减负占比持平", "Counts fall, but the share who feel relieved stays flat"),
+        Effect("rebound", REBOUND, at[-REBOUND_MONTHS], {"meetings": "rose"},
+               "南阳会议回潮，由县级召开的安全、综治会议带动",
+               "Meetings rebound in Nanyang, carried by county-level meetings on safety and public order"),
+        Effect("displacement", DISPLACED, months.shift(at[-1], -12), {"informal_document_share": "rose"},
+               "许昌正式文件减少，便函、白头文件和工作群通知增加",
+               "Formal documents fall in Xuchang while letters, plain papers and chat-group receipts rise"),
+        Effect("upward_drain", DRAINED, months.shift(at[-1], -min(17, scheme.months - 1)),
+               {"upward_drain_rate": "rose", "long_secondment_share": "rose", "under35_share": "fell",
+                "over50_share": "rose"},
+               "信阳年轻干部被遴选、选调和长期借调抽走，队伍变老",
+               "Young staff of Xinyang are selected, appointed or lent upwards for long; the roster ages"),
+        Effect("accompaniment", ESCORTED, months.shift(at[-1], -12),
+               {"meeting_accompaniment_rate": "rose", "principal_required_share": "fell"},
+               "洛阳要求主要领导参加的会议减少，陪会率上升",
+               "In Luoyang fewer meetings demand the principal while the accompaniment rate rises"),
+        Effect("late_returns", LATE, at[0], {"response_rate": "lower"},
+               "商丘迟报、漏报集中", "Late and missing returns concentrate in Shangqiu"),
+    )
+
+
+def ramp(scheme: Scheme, first: int, last: int) -> np.ndarray:
+    """0 before the month that many places from the end, rising evenly to 1 at `last` places from the end."""
+    places = np.arange(scheme.months) - (scheme.months - 1)
+    return np.clip((places + first) / (first - last), 0.0, 1.0)
+
+
+def _reform_curve(scheme: Scheme) -> np.ndarray:
+    since = np.arange(scheme.months) - scheme.reform
+    return np.select([since < 0, since == 0, since == 1], [0.0, *REFORM_PHASE], 1.0)
+
+
+def _by_city(pick: int) -> np.ndarray:
+    return np.array([CITY_PACE[c.code][pick] for c in cities()])[:, None]
+
+
+def _is_city(code: str) -> np.ndarray:
+    return np.array([c.code == code for c in cities()])[:, None]
+
+
+def log_pace(scheme: Scheme) -> np.ndarray:
+    """Cities × months: log change of the count of meetings since before the reform."""
+    years = np.maximum(np.arange(scheme.months) - scheme.reform, 0) / 12
+    return _by_city(0) * _reform_curve(scheme) + _by_city(1) * years
+
+
+def rebound(scheme: Scheme) -> np.ndarray:
+    """Cities × months: extra county meetings on safety and public order, as a share of the usual number."""
+    return _is_city(REBOUND) * REBOUND_SIZE * ramp(scheme, REBOUND_MONTHS, REBOUND_MONTHS - 2)
+
+
+def displacement(scheme: Scheme) -> tuple[np.ndarray, np.ndarray]:
+    """Cities × months: factors of receipts through formal and through informal channels."""
+    moved = _is_city(DISPLACED) * ramp(scheme, 13, 3)
+    return 1 - 0.26 * moved, 1 + 0.45 * moved
+
+
+def drain(scheme: Scheme) -> np.ndarray:
+    """Cities × months: factor of departures upwards."""
+    return 1 + 3.5 * _is_city(DRAINED) * ramp(scheme, 18, 10)
+
+
+def young_intake(scheme: Scheme) -> np.ndarray:
+    """Cities × months: factor of the share of newcomers who are recruited young instead of transferred in."""
+    return 1 - 0.75 * _is_city(DRAINED) * ramp(scheme, 18, 12)
+
+
+def escorts(scheme: Scheme) -> tuple[np.ndarray, np.ndarray]:
+    """Cities × months: logit shifts of being sent along to a meeting, and of a meeting demanding the principal."""
+    years = np.maximum(np.arange(scheme.months) - scheme.reform, 0) / 12
+    risen = _is_city(ESCORTED) * ramp(scheme, 13, 4)
+    return 0.06 * years + 0.38 * risen, -0.03 * years - 0.60 * risen
