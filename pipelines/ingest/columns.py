@@ -36,24 +36,28 @@ def parse_column(cells: pl.Series, column: Column, ledger: Ledger, style: CellSt
 
     One row a cell, in order. Bounds by another column are not judged here (`bounds`).
     """
-    if column.type is T.TEXT and column.name not in ledger.key:
-        return _parse_prose(cells, column)
-    distinct = cells.unique()
-    texts = clean(distinct)
-    parsed = _judge_range(_parse(texts, column, style), column)
     is_key = column.name in ledger.key
-    personal = holds_personal(texts, whole=column.type not in (T.TEXT, T.POINT))
-    empty = _empty_reason(column, is_key=is_key)
-    table = parsed.with_columns(raw=distinct, text=texts, personal=personal).select(
-        "raw",
-        reason=pl.when("personal").then(pl.lit(Reason.PERSONAL_DATA.value))
-        .when(pl.col("text").is_null()).then(pl.lit(empty, pl.String)).otherwise("reason"),
-        value="value",
-        shown=mask_series(texts).str.slice(0, _LONGEST_VALUE),
-    ).with_columns(value=pl.when(pl.col("reason").is_null()).then("value"))  # fmt: skip
+    if column.type is T.TEXT:
+        # Nearly every text is distinct: a table of distinct ones would cost more than it saves.
+        return _parse_cells(cells, column, style, is_key=True) if is_key else _parse_prose(cells, column)
+    distinct = cells.unique()
+    table = _parse_cells(distinct, column, style, is_key=is_key).with_columns(raw=distinct)
     return cells.alias("raw").to_frame().join(
         table, on="raw", how="left", nulls_equal=True, maintain_order="left", validate="m:1",
     ).select("value", "reason", "shown")
+
+
+def _parse_cells(cells: pl.Series, column: Column, style: CellStyle, *, is_key: bool) -> pl.DataFrame:
+    texts = clean(cells)
+    parsed = _judge_range(_parse(texts, column, style), column)
+    personal = holds_personal(texts, whole=column.type not in (T.TEXT, T.POINT))
+    empty = pl.lit(_empty_reason(column, is_key=is_key), pl.String)
+    return parsed.with_columns(text=texts, personal=personal, shown=mask_series(texts)).select(
+        reason=pl.when("personal").then(pl.lit(Reason.PERSONAL_DATA.value))
+        .when(pl.col("text").is_null()).then(empty).otherwise("reason"),
+        value="value",
+        shown=pl.col("shown").str.slice(0, _LONGEST_VALUE),
+    ).with_columns(value=pl.when(pl.col("reason").is_null()).then("value"))  # fmt: skip
 
 
 def _parse_prose(cells: pl.Series, column: Column) -> pl.DataFrame:

@@ -13,7 +13,7 @@ import polars as pl
 from pipelines.ingest.tables import TextTable, UnreadableError
 
 _SEPARATORS = (",", "\t", ";")
-_SAMPLE_CHARACTERS = 200_000
+_SAMPLE_BYTES = 200_000
 _SAMPLE_LINES = 60
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -21,11 +21,11 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 def read_delimited(content: bytes) -> list[TextTable]:
     """The one table of a delimited text. Raises UnreadableError."""
     data = _to_utf8(content)
-    if b"\0" in data[:_SAMPLE_CHARACTERS]:
+    if b"\0" in data[:_SAMPLE_BYTES]:
         raise UnreadableError("不是文本文件", "it is not a text file")
     if b"\n" not in data and b"\r" in data:
         data = data.replace(b"\r", b"\n")
-    sample = data[:_SAMPLE_CHARACTERS].decode("utf-8", "ignore")
+    sample = data[:_SAMPLE_BYTES].decode("utf-8", "ignore")
     # An odd number of quotes means a stray one, which would swallow the lines after it.
     quoted = data.count(b'"') % 2 == 0
     separator = _sniff(sample, quoted=quoted)

@@ -57,14 +57,14 @@ def _words(ledger_name: str) -> dict[str, str]:
 
 def find_header(rows: Sequence[Cells]) -> Header | None:
     """The best header within the given first rows of a table; None where no ledger is recognised."""
-    best: tuple[tuple[bool, int], list[Header]] = ((False, 0), [])
+    best: tuple[tuple[bool, int, bool], list[Header]] = ((False, 0, False), [])
     for top in range(len(rows)):
         for labels, last in _candidates(rows, top):
             for ledger in LEDGERS.values():
                 header = _fit(labels, ledger, top, last)
                 if header is None:
                     continue
-                score = (not header.missing, len(header.columns))
+                score = (not header.missing, len(header.columns), top == last)
                 if score > best[0]:
                     best = (score, [header])
                 elif score == best[0] and (top, last) == (best[1][0].first, best[1][0].last):
