@@ -28,6 +28,7 @@ def kind(row: Row) -> str:
 
 def reason(row: Row, lang: Lang) -> str:
     """One sentence that says why, from the row's `reason`, else from its kind."""
-    key = f"words.reason.{row['reason']}"
+    short = row["status"] == "not_estimable" and row["reason"] == "few_points"
+    key = "words.reason.no_interval" if short else f"words.reason.{row['reason']}"
     known = key if row["reason"] and has(key, lang) else f"words.reason.{kind(row)}"
     return text(known, lang, n=row.get("n_points") or 0)

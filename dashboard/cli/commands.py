@@ -1,0 +1,86 @@
+"""What each reading command takes and prints. Libraries that only one command needs are imported when it runs."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard.i18n.catalogue import Lang, text
+from dashboard.settings import Settings
+from pipelines.contracts.errors import RequestError
+
+FORMATS = ("table", "csv", "json")
+
+
+def language() -> Lang:
+    """The language of the command line (BURDEN_LANG), Chinese by default."""
+    return "en" if os.environ.get("BURDEN_LANG", "").lower().startswith("en") else "zh"
+
+
+def _help(name: str) -> str:
+    return text(f"cli.help.{name}", language())
+
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+Warehouse = Annotated[Path | None, typer.Option("--warehouse", help=_help("warehouse"))]
+
+
+@app.command(help=_help("estimate"))
+def estimate(  # an option a question of DATA.md §5
+    indicator: Annotated[str | None, typer.Argument(help=_help("indicator"))] = None,
+    region: Annotated[str | None, typer.Option(help=_help("region"))] = None,
+    first: Annotated[str | None, typer.Option("--from", help=_help("first"))] = None,
+    last: Annotated[str | None, typer.Option("--to", help=_help("last"))] = None,
+    by: Annotated[str | None, typer.Option(help=_help("by"))] = None,
+    where: Annotated[list[str] | None, typer.Option(help=_help("where"))] = None,
+    compare: Annotated[str | None, typer.Option(help=_help("compare"))] = None,
+    share: Annotated[bool, typer.Option("--share", help=_help("share"))] = False,
+    batch: Annotated[Path | None, typer.Option(help=_help("batch"))] = None,
+    output: Annotated[str, typer.Option("--format", help=_help("format"))] = "table",
+    warehouse: Warehouse = None,
+) -> None:
+    """Estimate an indicator and print it."""
+    from dashboard.answers import answer, build_request
+    from dashboard.cli.batch import answer_batch
+    from dashboard.cli.table import print_table
+    from dashboard.warehouse import open_snapshot
+
+    if output not in FORMATS:
+        raise RequestError(f"没有输出格式“{output}”；可用：{'、'.join(FORMATS)}。",
+                           f"There is no format “{output}”; use one of: {', '.join(FORMATS)}.")
+    snapshot = open_snapshot(warehouse or Settings().warehouse)
+    if batch is not None:
+        for reply in answer_batch(snapshot, batch, language()):
+            sys.stdout.write(json.dumps(reply, ensure_ascii=False) + "\n")
+        return
+    if indicator is None:
+        raise RequestError("请给出指标，如 burden estimate meetings。", "Name an indicator, as in burden estimate meetings.")
+    request = build_request(
+        snapshot, indicator, region=region, first=first, last=last, by=by, where=where or (), compare=compare, share=share
+    )
+    frame = answer(snapshot, request)
+    if output == "json":
+        sys.stdout.write(json.dumps(frame.to_dicts(), ensure_ascii=False) + "\n")
+    elif output == "csv":
+        sys.stdout.write(frame.write_csv())
+    else:
+        print_table(snapshot, frame, request, language())
+
+
+@app.command(help=_help("serve"))
+def serve(
+    host: Annotated[str, typer.Option(help=_help("host"))] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help=_help("port"), min=1, max=65535)] = 8501,
+    warehouse: Warehouse = None,
+) -> None:
+    """Serve the dashboard until stopped."""
+    from dashboard.serve import serve as run
+    from dashboard.warehouse import resolve
+
+    folder = warehouse or Settings().warehouse
+    resolve(folder)
+    typer.echo(text("cli.serving.started", language(), host=host, port=port))
+    run(host, port, folder)

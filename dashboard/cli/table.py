@@ -1,0 +1,74 @@
+"""The answer of `burden estimate` as a table for reading."""
+
+from typing import Any
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from dashboard.answers import Request
+from dashboard.answers.parse import breakdowns_of
+from dashboard.i18n import format as fmt
+from dashboard.i18n.absence import is_drawn, pill, reason
+from dashboard.i18n.catalogue import Lang, text
+from dashboard.i18n.judgement import change_line, interval_of_change, interval_of_level
+from dashboard.i18n.measures import Measure, measure
+from dashboard.i18n.regions import region_names
+from dashboard.warehouse import Snapshot
+from pipelines.contracts import months
+from pipelines.contracts.breakdowns import POINT_TYPE
+from pipelines.contracts.indicators import INDICATORS
+
+Row = dict[str, Any]
+
+
+def print_table(snapshot: Snapshot, frame: pl.DataFrame, request: Request, lang: Lang) -> None:
+    """Print an answer, a row a group, in the reader's units, with the reason where there is no number."""
+    names = region_names(snapshot.regions, lang)
+    rule = measure(frame["indicator"][0], share=request.share)
+    labels = names | _words(request, lang)
+    columns = ["group", "estimate", *(["change"] if frame["change"].is_not_null().any() else []), "points", "response", "note"]
+    table = Table(title=_title(snapshot, frame, rule, names, lang), title_justify="left")
+    for column in columns:
+        table.add_column(text(f"cli.table.{column}", lang), no_wrap=column in ("points", "response"))
+    for row in frame.iter_rows(named=True):
+        cells = {
+            "group": _label(row, labels), "points": str(row["n_points"]), "note": _note(row, lang),
+            "response": "" if row["response_rate"] is None else f"{fmt.number(100 * row['response_rate'], 0)}%",
+        } | (_figures(row, rule, lang) if is_drawn(row) else {})  # fmt: skip
+        table.add_row(*(cells.get(column, "") for column in columns))
+    Console().print(table)
+
+
+def _title(snapshot: Snapshot, frame: pl.DataFrame, rule: Measure, names: dict[str, str], lang: Lang) -> str:
+    region = frame["region_code"][0]
+    first, last = (months.parse(str(m)) for m in (frame["period_from"].min(), frame["period_to"].max()))
+    return text("cli.table.title", lang, indicator=f"{rule.name(lang)} ({rule.unit_label(lang)})",
+                region=names.get(region, region), period=fmt.period(first, last, lang), snapshot=snapshot.id)  # fmt: skip
+
+
+def _figures(row: Row, rule: Measure, lang: Lang) -> dict[str, str]:
+    level, change = interval_of_level(row, rule, lang), interval_of_change(row, rule, lang)
+    return {
+        "estimate": f"{fmt.level(row['estimate'], rule)} ({level})" if level else fmt.level(row["estimate"], rule),
+        "change": f"{change_line(row, rule, lang)} ({change})" if change else change_line(row, rule, lang),
+    }
+
+
+def _note(row: Row, lang: Lang) -> str:
+    if not is_drawn(row):
+        return text("cli.table.absent", lang, pill=pill(row, lang), reason=reason(row, lang))
+    return text("cli.table.provisional", lang) if row["provisional"] else ""
+
+
+def _label(row: Row, labels: dict[str, str]) -> str:
+    """A group in words; the region itself where there is no group; a month, quarter or year as it is."""
+    group = row["group"] or row["region_code"]
+    return labels.get(group, group)
+
+
+def _words(request: Request, lang: Lang) -> dict[str, str]:
+    """The labels of the code list that the request groups by; empty where it groups by none."""
+    known = breakdowns_of(INDICATORS[request.indicator]) | {POINT_TYPE.column: POINT_TYPE}
+    found = known.get(request.by or "")
+    return {entry.code: entry.label(lang) for entry in found.codes.entries} if found else {}
