@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.pages.download import send_table
 from dashboard.settings import Settings
@@ -34,6 +35,8 @@ OPTIONS: dict[str, Any] = {
 def serve(host: str, port: int, warehouse: Path) -> None:
     """Serve the dashboard over a warehouse until the process is stopped."""
     os.environ["BURDEN_WAREHOUSE"] = str(warehouse.resolve())  # read by `Settings` in every session
+    # Beside a folder `pages` Streamlit would take its modules for scripts until the first session called `navigation`.
+    PagesManager.uses_pages_directory = False
     app = st.App(
         SCRIPT,
         routes=[Route("/files/{page}/{name}.csv", send_table)],

@@ -1,3 +1,4 @@
 """documents"""
 from dashboard.pages.page import Page
+
 PAGE = Page("documents", ("meetings",), lambda view: None, {})

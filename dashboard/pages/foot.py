@@ -23,5 +23,4 @@ def draw_foot(view: View, indicators: tuple[str, ...]) -> str:
         (text("pages.foot.definition", lang), terms),
     )
     body = "".join(f"<section><h2>{esc(title)}</h2><p>{content}</p></section>" for title, content in columns)
-    place = esc(view.snapshot.policy.map.attribution)
-    return f'<footer class="foot">{body}</footer><p class="imprint">{place}</p>'
+    return f'<footer class="foot">{body}</footer>'

@@ -1,3 +1,62 @@
-"""overview"""
+"""`overview`: what changed, six headline cards, and the regions beside each other on one indicator."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard.i18n import sentences, text
+from dashboard.i18n.measures import measure
+from dashboard.pages.cards import draw_cards
+from dashboard.pages.compare import draw_map, draw_rows
+from dashboard.pages.findings import draw_findings, find_subject, say_against
+from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
-PAGE = Page("overview", ("meetings",), lambda view: None, {})
+from dashboard.pages.state import Choice
+from dashboard.pages.strip import draw_choice
+from dashboard.pages.view import View
+from pipelines.contracts.codes import Code, CodeList
+from pipelines.contracts.indicators import INDICATORS
+
+CARDS = ("meetings", "documents", "inspections", "meeting_accompaniment_rate", "separation_rate", "burden_hours")
+PAGE_OF = {
+    "meetings": "meetings", "documents": "documents", "meeting_accompaniment_rate": "accompaniment",
+    "separation_rate": "staffing",
+}  # fmt: skip
+COMPARABLE = (
+    *CARDS, "informal_document_share", "principal_required_share", "long_meeting_share", "under35_share",
+    "upward_drain_rate", "vacancy_rate", "felt_relief_share", "weekend_days",
+)  # fmt: skip
+INDICATOR = Choice(
+    "indicator", CodeList("indicator", tuple(Code(i, INDICATORS[i].zh, INDICATORS[i].en) for i in COMPARABLE)),
+    default=CARDS[0],
+)  # fmt: skip
+SHOW = Choice(
+    "show", CodeList("show", (Code("change", "变化", "change"), Code("level", "水平", "level"))), default="change"
+)
+
+
+def find_regions(view: View) -> pl.DataFrame:
+    """The regions on the chosen indicator."""
+    return view.compare_parts(view.setting(INDICATOR))
+
+
+def draw(view: View) -> None:
+    """Draw the page."""
+    lang, against = view.lang, say_against(view)
+    counts = [find_subject(view, i) for i in ("meetings", "documents", "burden_hours")]
+    chosen, mode = view.setting(INDICATOR), view.setting(SHOW)
+    found = (
+        sentences.change(counts, lang, against=against),
+        sentences.regions(find_regions(view).to_dicts(), measure(chosen), view.names, lang),
+        sentences.relief(counts[:2], find_subject(view, "felt_relief_share"), lang, against=against),
+    )
+    st.html(draw_findings(view, found) + draw_cards(view, CARDS, more=PAGE_OF, sparkline=True))
+    menus = draw_choice(view, INDICATOR) + draw_choice(view, SHOW)
+    st.html(f'<div class="section"><h2>{esc(text(f"pages.overview.{view.parts}", view.lang))}</h2>{menus}</div>')
+    left, right = st.columns([5, 8])
+    with left:
+        draw_map(view, chosen, find_regions(view), mode)
+    with right:
+        draw_rows(view, chosen, find_regions(view), mode, width=816)
+
+
+PAGE = Page("overview", CARDS, draw, {"map": find_regions, "regions": find_regions}, (INDICATOR, SHOW))

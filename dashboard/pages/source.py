@@ -53,6 +53,6 @@ def find_provisional(snapshot: Snapshot, indicator: str, region: str) -> frozens
 
 
 @lru_cache(maxsize=256)
-def watch(snapshot: Snapshot, request: Request) -> pl.DataFrame:
-    """`dashboard.answers.observe`: purposive points, remembered."""
-    return observe(snapshot, request)
+def watch(snapshot: Snapshot, indicator: str, region: str, period: Period) -> pl.DataFrame:
+    """`dashboard.answers.observe`: purposive points month by month, remembered."""
+    return observe(snapshot, indicator, region, period.first, period.last)

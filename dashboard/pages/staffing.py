@@ -1,3 +1,4 @@
 """staffing"""
 from dashboard.pages.page import Page
+
 PAGE = Page("staffing", ("meetings",), lambda view: None, {})

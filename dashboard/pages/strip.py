@@ -6,8 +6,8 @@ send and open in a second window; there is no other state.
 
 from datetime import datetime, timedelta
 
-from dashboard.i18n import format as fmt
 from dashboard.i18n import Lang, text
+from dashboard.i18n import format as fmt
 from dashboard.pages.markup import Item, esc, items, link, menu
 from dashboard.pages.period import Period, presets
 from dashboard.pages.state import COMPARISONS, PROVINCE, Choice
@@ -44,7 +44,8 @@ def draw_strip(view: View, status: str) -> str:
 def draw_status(view: View, now: datetime, response_rate: float | None, provisional: list[int]) -> str:
     """Snapshot time, age, coverage, provisional months, and the mark of synthetic data."""
     lang = view.lang
-    published = datetime.fromisoformat(str(view.snapshot.manifest["published_at"])).astimezone()
+    published = datetime.fromisoformat(str(view.snapshot.manifest["published_at"]))
+    published = published if published.tzinfo else published.astimezone()
     facts = [text("pages.strip.snapshot", lang, time=f"{published:%Y-%m-%d %H:%M}", age=_age(now - published, lang))]
     if response_rate is not None:
         facts.append(text("pages.strip.coverage", lang, share=f"{response_rate:.0%}"))

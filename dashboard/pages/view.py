@@ -5,7 +5,7 @@ The region, period, comparison and filters of the state enter every question her
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 
@@ -93,6 +93,11 @@ class View:
             regions = regions.filter(pl.col("city_code") == self.city)
         return [str(code) for code in regions.sort("code")["code"]]
 
+    @cached_property
+    def with_polygon(self) -> set[str]:
+        """Codes of the regions that have an outline."""
+        return set(self.snapshot.regions.filter("has_polygon")["code"])
+
     def name(self, code: str | None = None) -> str:
         """The full name of a region, of the one shown by default."""
         return self.names.get(code or self.state.region, code or self.state.region)
@@ -101,15 +106,22 @@ class View:
         """The short name of a region."""
         return short_name(self.name(code), self.lang)
 
-    def href(self, page: str | None = None, **changes: object) -> str:
+    def href(self, page: str | None = None, **changes: Any) -> str:
         """The relative address of a page (this one by default) in this view, with parts of the state changed.
 
         Settings of a page go to that page only.
         """
         target = self.page if page is None else page
-        state = replace(self.state, **changes)  # type: ignore[arg-type]
         choices = self.choices if target == self.page else ()
-        return link("" if target == "overview" else target, write(state, self.bounds, choices))
+        return link("" if target == "overview" else target, write(replace(self.state, **changes), self.bounds, choices))
+
+    def params(self, **changes: Any) -> dict[str, str]:
+        """The parameters of this page's address, with parts of the state changed."""
+        return write(replace(self.state, **changes), self.bounds, self.choices)
+
+    def file(self, name: str) -> str:
+        """The relative address of the table of a picture, as CSV."""
+        return link(f"files/{self.page}/{name}.csv", write(self.state, self.bounds, self.choices))
 
     def where(self, indicator: str, *, but: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
         """The filters that apply to an indicator: point type, and the settings whose column its ledger has."""
@@ -154,15 +166,23 @@ class View:
         """The series of an indicator up to the end of the period."""
         return self.ask(indicator, region=region, by=by, where=where, period=self.history(length), share=share)
 
+    def compared(self, indicator: str, where: tuple[tuple[str, str], ...] = ()) -> pl.DataFrame:
+        """The one-row answers of the period compared with (where there is one) and of the period."""
+        periods = [p for p in (self.earlier, self.period) if p]
+        return pl.concat([self.ask(indicator, period=p, where=where) for p in periods])
+
+    def setting(self, choice: Choice) -> str:
+        """The value in force of a choice that has a default."""
+        return self.state.settings.get(choice.key) or choice.default or ""
+
     def compare_parts(self, indicator: str) -> pl.DataFrame:
         """The parts of the region beside each other, with their changes."""
         return self.ask(indicator, region=self.region_of_parts, by=self.parts, compare=True)
 
     def observe(self, indicator: str, *, length: int = 12) -> pl.DataFrame:
         """The purposive points of the region, month by month, without weights or intervals."""
-        over = self.history(length)
-        where = self.where(indicator)
-        return source.watch(self.snapshot, Request(indicator, self.state.region, over.first, over.last, where=where))
+        found = source.watch(self.snapshot, indicator, self.state.region, self.history(length))
+        return found.filter(pl.col("point_type") == self.state.point_type) if self.state.point_type else found
 
     def provisional(self, indicator: str) -> list[int]:
         """The provisional months of the period, in order."""

@@ -1,0 +1,40 @@
+"""The finding sentences on top of a page as HTML: sign in its colour, headline words bold, intervals grey."""
+
+from collections.abc import Iterable
+
+from dashboard.i18n import text
+from dashboard.i18n.measures import measure
+from dashboard.i18n.sentences import Finding, Style, Subject
+from dashboard.pages.markup import esc
+from dashboard.pages.view import View
+
+TAGS = {Style.PLAIN: "{}", Style.BOLD: "<b>{}</b>", Style.GREY: '<span class="iv">{}</span>'}
+MOST = 3
+
+
+def draw_findings(view: View, findings: Iterable[Finding | None]) -> str:
+    """HTML of the first three findings; a sentence that says so where there is none."""
+    found = [f for f in findings if f is not None][:MOST]
+    if not found:
+        return f'<ul class="findings"><li><span></span><span>{esc(text("pages.finding.none", view.lang))}</span></li></ul>'
+    return f'<ul class="findings">{"".join(_item(f) for f in found)}</ul>'
+
+
+def find_subject(view: View, indicator: str, *, region: str | None = None, label: str = "",
+                 where: tuple[tuple[str, str], ...] = (), share: bool = False, named: bool | None = None) -> Subject:  # fmt: skip
+    """An indicator's row with its change, ready for a sentence; the region is named unless it is the province."""
+    code = region or view.state.region
+    row = view.ask(indicator, region=code, compare=True, where=where, share=share).row(0, named=True)
+    said = not view.is_province if named is None else named
+    return Subject(row, measure(indicator, share=share), view.name(code) if said else "", label)
+
+
+def say_against(view: View) -> str:
+    """The words for the period compared with, for a sentence."""
+    return text(f"pages.against.{view.state.compare}", view.lang)
+
+
+def _item(finding: Finding) -> str:
+    words = "".join(TAGS[s.style].format(esc(s.text)) for s in finding.spans)
+    sign = finding.sign or "·"
+    return f'<li><span class="sign {finding.verdict.value}">{esc(sign)}</span><span>{words}</span></li>'

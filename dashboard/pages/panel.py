@@ -1,0 +1,114 @@
+"""A panel: title row with definition, table and download, the picture, and its source line."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import plotly.graph_objects as go
+import polars as pl
+import streamlit as st
+
+from dashboard.charts.layout import CONFIG
+from dashboard.i18n import Lang, text
+from dashboard.pages.markup import esc, pill, popover
+from dashboard.pages.tables import write_table
+from dashboard.pages.view import View
+from pipelines.contracts.indicators import INDICATORS
+from pipelines.contracts.ledgers import LEDGERS
+from pipelines.contracts.statistics import UNIVERSES
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What stands around a picture.
+
+    `name`: of its table and file; `frame`: the estimate rows behind it, `by`: the breakdown of its groups;
+    `indicators`: those it shows, for definition and source; `table`: HTML where the rows are no estimates; `share`: the
+    rows are shares of a breakdown.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    frame: pl.DataFrame
+    indicators: tuple[str, ...]
+    by: str | None = None
+    table: str | None = None
+    share: bool = False
+    note: str = ""
+
+
+def draw(view: View, panel: Panel, figure: go.Figure | str, *, under: str = "", pick: bool = False) -> None:
+    """Draw a panel into the running session; `figure` is a Plotly figure or HTML, `under` HTML below it.
+
+    `pick`: marks carry region codes, and a click on one shows that region.
+    """
+    head = write_head(view, panel)
+    foot = under + write_source(view, panel)
+    if isinstance(figure, str):
+        st.html(head + figure + foot)
+        return
+    st.html(head)
+    key = f"{view.page}-{panel.name}-{view.state.region}"
+    if pick:
+        st.plotly_chart(
+            figure, width="stretch", theme=None, config=CONFIG, key=key, alt=panel.title,
+            on_select=partial(_choose, view, key), selection_mode="points",
+        )  # fmt: skip
+    else:
+        st.plotly_chart(figure, width="stretch", theme=None, config=CONFIG, key=key, alt=panel.title)
+    st.html(foot)
+
+
+def _choose(view: View, key: str) -> None:
+    """Write the region of the mark that was clicked into the address."""
+    for point in st.session_state[key].selection.points:
+        code = point.get("customdata")
+        code = code[0] if isinstance(code, list) and code else code
+        if code in view.bounds.regions:
+            st.query_params.from_dict(view.params(region=code))
+            return
+
+
+def write_head(view: View, panel: Panel) -> str:
+    """The title row, with the definition, the table and the download."""
+    lang = view.lang
+    terms = "".join(
+        f"<dt>{esc(INDICATORS[i].name(lang))}</dt><dd>{esc(INDICATORS[i].definition(lang))}</dd>" for i in panel.indicators
+    )
+    rows = panel.table if panel.table is not None else write_table(view, panel.frame, by=panel.by, share=panel.share)
+    csv = f'<a href="{esc(view.file(panel.name))}" download data-csv="{esc(panel.name)}">{esc(text("pages.tools.csv", lang))}</a>'
+    tools = (
+        popover(text("pages.tools.definition", lang), f"<dl>{terms}</dl>")
+        + popover(text("pages.tools.table", lang), rows)
+        + popover("⋯", csv, "more")
+    )
+    sub = f'<p class="sub">{esc(panel.subtitle)}</p>' if panel.subtitle else ""
+    return f'<div class="ph"><h3>{esc(panel.title)}</h3><div class="tools">{tools}</div>{sub}</div>'
+
+
+def write_source(view: View, panel: Panel) -> str:
+    """The source line: ledger, points, snapshot, and the mark of synthetic data."""
+    lang = view.lang
+    ledgers = dict.fromkeys(ledger for i in panel.indicators for ledger in UNIVERSES[INDICATORS[i].universe])
+    names = text("pages.source.and", lang).join(name_ledger(ledger, lang) for ledger in ledgers)
+    points = view.ask(panel.indicators[0])["n_points"][0]
+    parts = [text("pages.source.ledger", lang, ledgers=names)]
+    if points:
+        parts[0] += text("pages.source.points", lang, n=f"{points:,}")
+    parts.append(text("pages.source.snapshot", lang, snapshot=view.snapshot.id))
+    if view.snapshot.is_synthetic:
+        parts.append(text("words.synthetic", lang))
+    note = f"<br>{esc(panel.note)}" if panel.note else ""
+    return f'<p class="src">{esc(" · ".join(parts))}{note}</p>'
+
+
+def name_ledger(ledger: str, lang: Lang) -> str:
+    """The name of a ledger."""
+    return LEDGERS[ledger].zh if lang == "zh" else LEDGERS[ledger].en
+
+
+def say_empty(word: str, reason: str) -> str:
+    """A picture that cannot be drawn: a pill and one reason."""
+    return f'<div class="empty">{pill(word, reason)}</div>'
+
+

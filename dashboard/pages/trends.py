@@ -1,0 +1,49 @@
+"""Trends: one indicator over months beside the province, with the decomposition of the change below."""
+
+from dashboard.charts.trend import trend
+from dashboard.i18n import absence, text
+from dashboard.i18n import format as fmt
+from dashboard.i18n.measures import Measure, measure
+from dashboard.pages.markup import esc
+from dashboard.pages.panel import Panel, draw
+from dashboard.pages.state import PROVINCE
+from dashboard.pages.titles import title_change
+from dashboard.pages.view import View
+
+PARTS = ("same", "came", "went")
+
+
+def draw_trend(view: View, indicator: str, *, width: int, height: int = 260, name: str = "", decompose: bool = True) -> None:
+    """The panel of a trend; `name` of its table and file, the indicator's by default."""
+    lang, how = view.lang, measure(indicator)
+    row = view.ask(indicator, compare=True).row(0, named=True)
+    frame = view.trend(indicator)
+    figure = trend(
+        frame, lang=lang, subject=view.name(), width=width, height=height, compared=view.compared(indicator),
+        reference=None if view.is_province else view.trend(indicator, region=PROVINCE),
+        reforms=view.snapshot.policy.reforms,
+    )  # fmt: skip
+    months = view.history()
+    sub = text(
+        "pages.trend.sub", lang, unit=how.unit_label(lang), period=fmt.period(months.first, months.last, lang)
+    )  # fmt: skip
+    panel = Panel(name or indicator, title_change(view, row, how), sub, frame, (indicator,))
+    draw(view, panel, figure, under=write_decomposition(view, row, how) if decompose else "")
+
+
+def write_decomposition(view: View, row: dict[str, object], how: Measure) -> str:
+    """`水平之差 +1.1 = 同点变化 +1.0 + 新增点 +0.2 + 退出点 −0.1`; empty where there is no comparison."""
+    lang = view.lang
+    parts = [row[p] for p in PARTS]
+    if not absence.is_drawn(row) or not all(isinstance(p, float) for p in parts):
+        return ""
+    values = [float(str(p)) * how.scale for p in parts]
+    decimals = fmt.enough_decimals([], how.decimals)
+    numbers = [fmt.number(v, decimals, signed=True) for v in (sum(values), *values)]
+    terms = [
+        f"{esc(text(f'pages.decompose.{key}', lang))} <b>{number}</b>"
+        for key, number in zip(("whole", *PARTS), numbers, strict=True)
+    ]
+    unit = text("words.points", lang) if how.is_share else how.unit_label(lang)
+    tail = esc(text("pages.decompose.tail", lang, unit=unit))
+    return f'<p class="under">{terms[0]} = {" + ".join(terms[1:])} {tail}</p>'
