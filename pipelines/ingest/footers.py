@@ -14,46 +14,57 @@ _FOOTER = (
     rf"^(?:(?:本页|本月|本年|全年|全市|全县|全省)?(?:{_TOTALS})(?:$|[:,，、(\d])|\S{{0,20}}(?:{_TOTALS})$"
     rf"|(?:{_SIGNATURES})\d*(?:$|[:.、,(])|(?:填表人|审核人|填报人|制表人|以下空白))"
 )
-_SINGLE = 1
 
 
 def drop_non_rows(body: pl.DataFrame, key: list[int], titles: set[str]) -> pl.DataFrame:
-    """The rows of the lines under the header. `body`: `row` and String columns by position.
+    """The rows among the lines under a header. `body`: `row` and String columns by position.
 
+    `key`: positions of the ledger's key. `titles`: the texts of the header and of what stands above it, spaces removed.
     A line is looked at closely only where its first key cell is empty or is one of the words in question.
     """
-    first_key = pl.col(str(key[0]))
-    folded = first_key.str.replace_all(r"\s", "")
+    folded = pl.col(str(key[0])).str.replace_all(r"\s", "")
     worded = folded.str.contains(f"{_TOTALS}|^(?:{_SIGNATURES})") | folded.is_in(sorted(titles))
     suspect = folded.is_null() | (folded == "") | worded
     suspects = body.filter(suspect.fill_null(value=True))
     if suspects.is_empty():
         return body
-    dropped = _judge(suspects, body, key, titles)
-    return body.filter(~pl.col("row").is_in(dropped.implode()))
+    judged = _judge(suspects, key, titles)
+    rows = body.join(judged.filter("none"), on="row", how="anti", maintain_order="left")
+    return _drop_continued_notes(rows, judged.filter("footer")["row"])
 
 
-def _judge(suspects: pl.DataFrame, body: pl.DataFrame, key: list[int], titles: set[str]) -> pl.Series:
-    positions = [c for c in body.columns if c != "row"]
-    cells = suspects.select("row", *(clean(suspects[c]).str.replace_all(r"\s", "") for c in positions))
-    filled = pl.sum_horizontal(pl.col(c).is_not_null().cast(pl.Int32) for c in positions)
+def _judge(suspects: pl.DataFrame, key: list[int], titles: set[str]) -> pl.DataFrame:
+    """`row`, `none` (it is no row) and `footer`."""
+    positions = _positions(suspects)
+    known = sorted(titles)
     leading = pl.coalesce(positions)
-    judged = cells.select(
-        "row",
-        blank=filled == 0,
-        footer=pl.coalesce(str(key[0]), *positions).str.contains(_FOOTER),
-        repeated=pl.all_horizontal(pl.col(str(k)).is_in(sorted(titles)) for k in key).fill_null(value=False)
-        | ((filled == _SINGLE) & leading.is_in(sorted(titles))),
-        single=filled == _SINGLE,
+    cells = suspects.select("row", *(clean(suspects[c]).str.replace_all(r"\s", "") for c in positions))
+    footer = pl.coalesce(str(key[0]), *positions).str.contains(_FOOTER)
+    header = pl.all_horizontal(pl.col(str(k)).is_in(known) for k in key)
+    title = (_count_filled(positions) == 1) & leading.is_in(known)
+    judged = cells.select("row", blank=leading.is_null(), footer=footer, repeated=header | title)
+    return judged.with_columns(pl.exclude("row").fill_null(value=False)).with_columns(
+        none=pl.any_horizontal("blank", "footer", "repeated"),
     )
-    plain = judged.filter(pl.any_horizontal("blank", "footer", "repeated").fill_null(value=False))["row"]
-    return pl.concat([plain, _continued_notes(judged, body, plain)])
 
 
-def _continued_notes(judged: pl.DataFrame, body: pl.DataFrame, plain: pl.Series) -> pl.Series:
-    """Lines of one cell that follow a footer with nothing but such lines to the end: the note goes on."""
-    alone = judged.filter("single")["row"]
-    last_row = body.filter(~pl.col("row").is_in(pl.concat([plain, alone]).implode()))["row"].max()
-    footers = judged.filter(pl.col("footer").fill_null(value=False), pl.col("row") > (last_row or 0))["row"]
-    first_footer = footers.min()
-    return alone.filter(alone > first_footer) if first_footer is not None else alone.clear()
+def _drop_continued_notes(rows: pl.DataFrame, footers: pl.Series) -> pl.DataFrame:
+    """Without the lines of one cell that follow a footer with nothing but such lines to the end: the note goes on."""
+    if footers.is_empty():
+        return rows
+    below = rows.filter(pl.col("row") > footers.min())
+    if below.is_empty():
+        return rows
+    positions = _positions(below)
+    cells = below.select("row", *(clean(below[c]) for c in positions))
+    full = cells.filter(_count_filled(positions) > 1)["row"].max()
+    last_footers = footers.filter(footers > full) if full is not None else footers
+    return rows.filter(pl.col("row") < last_footers.min()) if len(last_footers) else rows
+
+
+def _positions(body: pl.DataFrame) -> list[str]:
+    return [c for c in body.columns if c != "row"]
+
+
+def _count_filled(positions: list[str]) -> pl.Expr:
+    return pl.sum_horizontal(pl.col(c).is_not_null().cast(pl.Int32) for c in positions)

@@ -4,14 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from meeting_lines import MEETING_HEADER
 
 from pipelines.ingest import ParsedFile, read, scan
-
-MEETING_HEADER = (
-    "样本点编码,会议编号,会议日期,会议名称,召开层级,召开单位,主题类别,会议形式,通知时长(分钟),实际时长(分钟),"
-    "参会人数,陪会人数,要求主要领导参加,计划内,合并套开"
-)
-MEETING = "P1,M1,2026-07-03,关于防汛的会议,县,某局,安全,视频,60,90,20,3,否,√,否"
 
 ReadBytes = Callable[..., ParsedFile]
 
