@@ -17,6 +17,7 @@ PAPER: Final = "#FFFFFF"
 PANEL: Final = "#F7F8FA"  # the ground of observation points
 OBSERVED: Final = "#52606D"
 HATCH: Final = "#9AA5B1"
+UNCLEAR_HATCH: Final = "#6B7A87"  # over a class colour: a change that is not clear
 COMPARED: Final = "#1F2933"  # the bars of the two compared periods
 RANGE: Final = "#E1E5EA"  # all cities' range
 NO_DATA: Final = "#FFFFFF"
