@@ -64,7 +64,7 @@ def _note(row: Row, lang: Lang) -> str:
 def _label(row: Row, labels: dict[str, str]) -> str:
     """A group in words; the region itself where there is no group; a month, quarter or year as it is."""
     group = row["group"] or row["region_code"]
-    return labels.get(group, group)
+    return str(labels.get(group, group))
 
 
 def _words(request: Request, lang: Lang) -> dict[str, str]:
