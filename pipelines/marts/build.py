@@ -30,10 +30,16 @@ def build_marts(
     engine = backend or connect()
     tables = {ledger: ibis.memtable(frame) for ledger, frame in facts.items()}
     span = _find_span(engine, list_reports(tables))
-    sources = select_sources(tables)
-    marts: dict[str, Table] = {cell.name: fold_cells(sources[cell.ledger], cell) for cell in CELLS.values()}
-    marts[POINT_MONTH_MART] = build_point_months(tables, sources, ibis.memtable(quarantine), span)
+    marts = express_marts(tables, ibis.memtable(quarantine), span)
     return {name: _execute(engine, expression) for name, expression in marts.items()}
+
+
+def express_marts(facts: dict[str, Table], quarantine: Table, span: tuple[int, int] | None) -> dict[str, Table]:
+    """The marts as expressions; `span` is the first and the last month with any report, None where there is none."""
+    sources = select_sources(facts)
+    marts: dict[str, Table] = {cell.name: fold_cells(sources[cell.ledger], cell) for cell in CELLS.values()}
+    marts[POINT_MONTH_MART] = build_point_months(facts, sources, quarantine, span)
+    return marts
 
 
 def connect() -> BaseBackend:
@@ -79,8 +85,8 @@ def build_point_months(
     rejected = quarantine.filter(_.point_id.notnull() & _.month.notnull())
     parts.append(rejected.group_by(POINT_MONTH).aggregate(incomplete=_.count()))
     joined = panel
-    for part in parts:
-        joined = joined.left_join(part, POINT_MONTH).drop(*(f"{key}_right" for key in POINT_MONTH))
+    for number, part in enumerate(parts):
+        joined = joined.left_join(part, POINT_MONTH, rname=f"{{name}}_{number}")
     zeros = {n: joined[n].fill_null(0) for n in (*LEDGER_OF, "incomplete")}
     return joined.select(*POINT_MONTH, *UNIVERSES, **zeros)
 

@@ -40,20 +40,14 @@ def list_active_months(points: Table, span: tuple[int, int]) -> Table:
 
 def build_panel(facts: dict[str, Table], span: tuple[int, int]) -> Table:
     """`point_id, month` and the universe booleans of `pipelines.contracts.statistics`, one row an active point-month."""
-    panel = list_active_months(facts["points"], span)
-    flags = {f"{ledger.name}_reported": list_reported(facts, ledger.name) for ledger in OWED}
-    flags["posts_reported"] = (
+    known = {f"{ledger.name}_reported": list_reported(facts, ledger.name) for ledger in OWED}
+    known["posts_reported"] = (
         facts["standing"].filter(_.posts_established.notnull()).semi_join(facts["staff"], POINT_MONTH)
     )
-    flags["minutes_reported"] = facts["returns"].filter(_.minutes_spent.notnull())
-    for name, reported in flags.items():
-        panel = _flag(panel, reported, name)
+    known["minutes_reported"] = facts["returns"].filter(_.minutes_spent.notnull())
+    tagged = ibis.union(*(table.select(*POINT_MONTH, universe=ibis.literal(name)) for name, table in known.items()))
+    flags = tagged.group_by(POINT_MONTH).aggregate(**{name: (tagged.universe == name).any() for name in known})
+    joined = list_active_months(facts["points"], span).left_join(flags, POINT_MONTH)
+    panel = joined.select(*POINT_MONTH, **{name: joined[name].fill_null(False) for name in known})
     panel = panel.mutate(burden_reported=_.meetings_reported & _.documents_reported & _.inspections_reported)
     return panel.select(*POINT_MONTH, *UNIVERSES)
-
-
-def _flag(panel: Table, reported: Table, name: str) -> Table:
-    """The panel with a boolean that is true where `reported` has the point-month."""
-    known = reported.select(*POINT_MONTH).distinct().mutate(**{name: ibis.literal(True)})
-    joined = panel.left_join(known, POINT_MONTH)
-    return joined.select(*panel.columns, **{name: joined[name].fill_null(False)})
