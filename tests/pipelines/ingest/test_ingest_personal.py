@@ -71,7 +71,9 @@ def test_a_whole_number_is_told_from_a_text_that_holds_one() -> None:
     assert holds_personal(texts, whole=False).to_list() == [True, True, False, True, False, False]
 
 
-@pytest.mark.parametrize("header", ["姓名", "负责人姓名", "身份证号", "联系人手机号码", "手机（必填）", "Phone Number", "家庭住址"])
+@pytest.mark.parametrize("header", [
+    "姓名", "负责人姓名", "身份证号", "联系人手机号码", "手机（必填）", "Phone Number", "家庭住址",
+])  # fmt: skip
 def test_headers_of_personal_columns_are_known(header: str) -> None:
     assert is_personal_header(normalise(header))
 
