@@ -1,0 +1,75 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.pages.period import Period
+from dashboard.pages.state import COMPARISONS, LANGS, Bounds, Choice, State, link, read, write
+from pipelines.contracts import codes, months
+
+BOUNDS = Bounds(frozenset({"410000", "411300", "411323"}), Period(202401, 202610))
+CHOICES = (
+    Choice("level", codes.LEVEL, "level"),
+    Choice("show", codes.CodeList("show", (codes.Code("change", "变化", "change"), codes.Code("level", "水平", "level"))),
+           default="change"),
+)  # fmt: skip
+DEFAULT = State(Period(202607, 202609), settings={"level": None, "show": "change"})
+
+
+@st.composite
+def states(draw: st.DrawFn) -> State:
+    span = months.span(BOUNDS.months.first, BOUNDS.months.last)
+    first, last = sorted((draw(st.sampled_from(span)), draw(st.sampled_from(span))))
+    return State(
+        Period(first, last), lang=draw(st.sampled_from(LANGS)), region=draw(st.sampled_from(sorted(BOUNDS.regions))),
+        compare=draw(st.sampled_from(COMPARISONS)),
+        point_type=draw(st.sampled_from([None, *codes.POINT_TYPE.codes])),
+        settings={
+            "level": draw(st.sampled_from([None, *codes.LEVEL.codes])), "show": draw(st.sampled_from(["change", "level"])),
+        },
+    )  # fmt: skip
+
+
+@given(states())
+def test_what_is_written_is_read_back(state: State) -> None:
+    assert read(write(state, BOUNDS, CHOICES), BOUNDS, CHOICES) == (state, ())
+
+
+def test_the_defaults_leave_the_address_empty() -> None:
+    assert write(DEFAULT, BOUNDS, CHOICES) == {}
+    assert read({}, BOUNDS, CHOICES) == (DEFAULT, ())
+
+
+@given(st.dictionaries(
+    st.sampled_from(["lang", "region", "from", "to", "compare", "type", "level", "show", "other"]), st.text(max_size=20),
+))  # fmt: skip
+def test_any_address_gives_a_state_within_the_bounds(params: dict[str, str]) -> None:
+    state, _ = read(params, BOUNDS, CHOICES)
+    assert state.region in BOUNDS.regions
+    assert BOUNDS.months.first <= state.period.first <= state.period.last <= BOUNDS.months.last
+    assert state.settings["level"] in (None, *codes.LEVEL.codes)
+    assert state.settings["show"] in ("change", "level")
+
+
+def test_values_that_are_not_understood_are_named_and_their_defaults_hold() -> None:
+    hostile = {
+        "lang": "<script>", "region": "419999", "from": "2026-13", "to": "2026-09", "compare": "decade",
+        "type": "township'; DROP TABLE dim_point", "level": "village", "show": "rank", "unknown": "1",
+    }  # fmt: skip
+    state, faults = read(hostile, BOUNDS, CHOICES)
+    assert state == DEFAULT
+    assert set(faults) == {"lang", "region", "from", "compare", "type", "level", "show"}
+
+
+def test_a_period_outside_the_data_or_upside_down_is_a_fault() -> None:
+    for params in (
+        {"from": "2026-09", "to": "2026-07"}, {"from": "2019-01", "to": "2026-09"}, {"from": "2026-07"}, {"to": "2026-09"},
+        {"from": "2026-07", "to": "2027-01"}, {"from": "0000-00", "to": "2026-09"},
+    ):  # fmt: skip
+        state, faults = read(params, BOUNDS, CHOICES)
+        assert faults, params
+        assert state.period == DEFAULT.period
+
+
+def test_links_are_relative_and_encoded() -> None:
+    assert link("meetings", {"region": "411300"}) == "./meetings?region=411300"
+    assert link("", {}) == "./"
+    assert link("documents", {"x": "a&b=中"}) == "./documents?x=a%26b%3D%E4%B8%AD"
