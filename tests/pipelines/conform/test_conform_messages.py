@@ -23,9 +23,10 @@ def test_an_entry_says_what_where_and_the_mend_in_both_languages(conform_files: 
 
 def test_files_and_sheets_are_entries_without_a_row(conform_files: ConformFiles) -> None:
     meetings = table("meetings", {})
-    both = "样本点编码,报告期,有效问卷数,感到减负人数,周末加班天数,年休假应休天数,实休天数,人员代码,出生年月,编制类型,在岗状态,性别"
+    both = table("survey", {}).split("\n")[0] + ",人员代码,出生年月,编制类型,在岗状态,性别"
     conformed = conform_files({
-        "a.docx": "x", "b.csv": "地区,2025年\n北京市,3\n", "c.csv": meetings.replace("会议日期", "日子").replace("参会人数", "人"),
+        "a.docx": "x", "b.csv": "地区,2025年\n北京市,3\n",
+        "c.csv": meetings.replace("会议日期", "日子").replace("参会人数", "人"),
         "d.csv": both + "\nP1\n",
     })  # fmt: skip
     entries = conformed.quarantine
