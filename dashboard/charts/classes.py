@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dashboard.charts import layout, palette
-from dashboard.i18n import absence
+from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n import judgement as judging
 from dashboard.i18n.catalogue import Lang
@@ -53,7 +53,7 @@ def scale_of(rows: Sequence[Mapping[str, Any]], measure: Measure, mode: Mode) ->
 
 def look(row: Mapping[str, Any], scale: Scale, measure: Measure, mode: Mode) -> Look:
     """How a region's row is filled."""
-    if not absence.is_drawn(row) or (mode == "change" and row["change"] is None):
+    if not absence.is_drawn(row) or (mode == "change" and not judging.has_change(row)):
         return Look(palette.NO_DATA, absence.kind(row) == "suppressed", False)
     if mode == "level":
         return Look(scale.colour(row["estimate"] * measure.scale), False, False)
@@ -63,8 +63,8 @@ def look(row: Mapping[str, Any], scale: Scale, measure: Measure, mode: Mode) -> 
 
 def words(row: Mapping[str, Any], measure: Measure, mode: Mode, lang: Lang) -> str:
     """What is printed under the name: `<b>−16%</b>`, `−5%` where not clear, ▲ before a clear rise, or the absence."""
-    if not absence.is_drawn(row) or (mode == "change" and row["change"] is None):
-        return absence.pill(row, lang)
+    if not absence.is_drawn(row) or (mode == "change" and not judging.has_change(row)):
+        return text("words.pill.not_estimable", lang) if absence.is_drawn(row) else absence.pill(row, lang)
     if mode == "level":
         return f"<b>{fmt.level(row['estimate'], measure)}</b>"
     judged = judging.judge(row, measure)

@@ -50,7 +50,7 @@ def base_line(row: Mapping[str, Any], lang: Lang) -> str:
 
 def change_line(row: Mapping[str, Any], measure: Measure, lang: Lang) -> str:
     """The change with its interval and matched points, as a further line; empty where there is none."""
-    if row["change"] is None:
+    if not judging.has_change(row):
         return ""
     size = judging.signed_change(row, measure)
     interval = judging.interval_of_change(row, measure, lang)

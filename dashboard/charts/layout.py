@@ -42,7 +42,7 @@ def shown_axis(**more: Any) -> dict[str, Any]:
     """An axis with quiet tick labels and no line; give `range`, `tickvals`, `ticktext`."""
     return {
         "fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "automargin": False,
-        "ticks": "", "tickfont": {"color": palette.SECONDARY, "size": SMALL}, **more,
+        "ticks": "", "tickangle": 0, "tickfont": {"color": palette.SECONDARY, "size": SMALL}, **more,
     }  # fmt: skip
 
 
@@ -52,11 +52,11 @@ def month_axis(labels: Sequence[str], every: int, **more: Any) -> dict[str, Any]
     return shown_axis(
         type="category", categoryorder="array", categoryarray=list(labels), tickvals=shown, ticktext=shown,
         range=[-0.5, len(labels) - 0.5], ticks="outside", ticklen=4, tickcolor=palette.RULE, showline=True,
-        linecolor=palette.RULE, tickangle=0, **more,
+        linecolor=palette.RULE, **more,
     )  # fmt: skip
 
 
-def month_step(count: int, width: int) -> int:
+def month_step(count: int, width: float) -> int:
     """Months between two tick labels so that they do not touch on an axis of that many px: 1, 2, 3, 6 or 12."""
     return next((step for step in (1, 2, 3, 6, 12) if count / step * 46 <= width), 12)
 

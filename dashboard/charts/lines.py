@@ -22,6 +22,7 @@ class Pen:
     dash: str
     marker: str
     size: float = 8.4
+    ends: bool = True
 
 
 SUBJECT = Pen(palette.SUBJECT, palette.SUBJECT_BAND, 2.0, "solid", "circle")
@@ -59,7 +60,8 @@ def add_line(fig: go.Figure, series: Series, pen: Pen, **axes: Any) -> None:
                 x=_joined(x), y=_joined(y), mode="lines", hoverinfo="skip", name="provisional" if provisional else "line",
                 line={"color": pen.colour, "width": pen.width, "dash": dash}, **axes,
             ))  # fmt: skip
-    _add_marks(fig, series, pen, **axes)
+    if pen.ends:
+        _add_marks(fig, series, pen, **axes)
 
 
 def _joined(values: list[Any]) -> list[Any]:

@@ -39,12 +39,13 @@ class Style:
 
 
 def read(row: Mapping[str, Any], measure: Measure, shown: Shown) -> Interval:
-    """The level or the change of a row, scaled for reading."""
+    """The level (its interval clipped at 0 where nothing can be negative) or the change of a row, scaled for reading."""
     if shown is Shown.LEVEL:
-        keys, scale = ("estimate", "ci_low", "ci_high"), measure.scale
+        low = None if row["ci_low"] is None else fmt.clip_low(row["ci_low"], measure)
+        numbers, scale = (row["estimate"], low, row["ci_high"]), measure.scale
     else:
-        keys, scale = ("change", "change_low", "change_high"), measure.change_scale
-    return Interval(*(None if row[k] is None else row[k] * scale for k in keys))
+        numbers, scale = (row["change"], row["change_low"], row["change_high"]), measure.change_scale
+    return Interval(*(None if n is None else n * scale for n in numbers))
 
 
 def axis(intervals: Sequence[Interval], shown: Shown, width: float, measure: Measure) -> dict[str, Any]:
@@ -54,15 +55,16 @@ def axis(intervals: Sequence[Interval], shown: Shown, width: float, measure: Mea
     reach = 1.6 * float(np.quantile(np.abs(ends), 0.8)) if ends else 0.0
     low = min([0.0, *values, *(max(e, -reach) for e in ends)])
     high = max([0.0, *values, *(min(e, reach) for e in ends)])
-    ticks = layout.ticks_from(low, high, max(2, round(width / 62)))
+    edge = 0.03 * max(high - low, 1e-6)
+    every = layout.ticks_from(low, high, max(2, round(width / 62)))
+    ticks = [t for t in every if low - edge <= t <= high + edge]
     signed = shown is Shown.CHANGE
     decimals = 0 if all(t.is_integer() for t in ticks) else 1
     labels = [fmt.number(t, decimals, signed=signed) for t in ticks]
     if measure.relative if signed else measure.is_share:
         labels[-1] += "%"
-    edge = 0.02 * (ticks[-1] - ticks[0])
     return {
-        "range": [ticks[0] - edge, ticks[-1] + edge], "tickvals": ticks, "ticktext": labels, "showgrid": True,
+        "range": [low - edge, high + edge], "tickvals": ticks, "ticktext": labels, "showgrid": True,
         "gridcolor": palette.GRID, "layer": "below traces",
     }  # fmt: skip
 

@@ -54,11 +54,11 @@ def region_rows(
 def order_rows(frame: pl.DataFrame, measure: Measure, mode: Mode) -> tuple[list[Row], list[Row]]:
     """(rows to draw, rows without a number): by change with the most relief first where ranked, else by code."""
     rows = frame.sort("group").to_dicts()
-    present = [r for r in rows if absence.is_drawn(r) and (mode == "level" or r["change"] is not None)]
+    present = [r for r in rows if absence.is_drawn(r) and (mode == "level" or judging.has_change(r))]
     absent = [r for r in rows if r not in present]
     if measure.ranked and not any(r["status"] == "withheld" for r in rows):
         towards = -1 if measure.better is Better.HIGHER else 1
-        present.sort(key=lambda r: (r["change"] is None, towards * (r["change"] or 0.0)))
+        present.sort(key=lambda r: (not judging.has_change(r), towards * (r["change"] or 0.0)))
     return present, absent
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.i18n import absence
-from dashboard.i18n.format import axis_month
+from dashboard.i18n import format as fmt
 from dashboard.i18n.measures import Measure
 from pipelines.contracts import months
 
@@ -32,7 +32,7 @@ class Point:
     @property
     def label(self) -> str:
         """The month on the axis."""
-        return axis_month(self.month)
+        return fmt.axis_month(self.month)
 
     @property
     def absence(self) -> str:
@@ -98,14 +98,9 @@ def read_series(frame: pl.DataFrame, measure: Measure, span: Sequence[int]) -> S
 def _point(month: int, row: Row | None, measure: Measure) -> Point:
     if row is None or not absence.is_drawn(row):
         return Point(month, None, None, None, bool(row and row["provisional"]), row)
-    return Point(
-        month, row["estimate"] * measure.scale, _scaled(row["ci_low"], measure), _scaled(row["ci_high"], measure),
-        bool(row["provisional"]), row,
-    )  # fmt: skip
-
-
-def _scaled(value: float | None, measure: Measure) -> float | None:
-    return None if value is None else value * measure.scale
+    low = None if row["ci_low"] is None else fmt.clip_low(row["ci_low"], measure) * measure.scale
+    high = None if row["ci_high"] is None else row["ci_high"] * measure.scale
+    return Point(month, row["estimate"] * measure.scale, low, high, bool(row["provisional"]), row)
 
 
 def _group(points: Sequence[Point], belongs: Any) -> list[list[Point]]:

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.charts import hover, layout, lines, palette, rules
+from dashboard.charts import axes, hover, layout, lines, palette, rules
 from dashboard.charts.series import Series, month_span, read_series
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
@@ -41,7 +41,9 @@ def trend(
     rule_rows = rules.rule_rows(reforms, span, width - 40 - right, lang)
     top = 20 + 16 * max(len(rule_rows), 1)
     fig = layout.sheet(width, height, left=40, right=right, top=top, bottom=_BOTTOM)
-    low, high = _axes(fig, [line, other], compared, measure, span, width - 40 - right)
+    means = [] if compared is None else [v * measure.scale for v in compared["estimate"].drop_nulls()]
+    low, high = axes.value_axis(fig, [s for s in (line, other) if s], measure, also=means)
+    axes.months(fig, span, width - 40 - right)
     if other:
         lines.add_band(fig, other, lines.REFERENCE)
         lines.add_line(fig, other, lines.REFERENCE)
@@ -57,27 +59,6 @@ def trend(
         labels = hover.with_reference(labels, other, reference_name or text("words.province", lang), measure, lang)
     lines.add_hover(fig, line, labels, low)
     return fig
-
-
-def _axes(
-    fig: go.Figure, drawn: Sequence[Series | None], compared: pl.DataFrame | None, measure: Measure,
-    span: Sequence[int], width: int,
-) -> tuple[float, float]:  # fmt: skip
-    highs = [v for s in drawn if s for v in s.highs()]
-    lows = [v for s in drawn if s for v in s.lows()]
-    if compared is not None:
-        highs += [v * measure.scale for v in compared["estimate"].drop_nulls()]
-    values = [v for s in drawn if s for p in s.drawn if (v := p.value) is not None]
-    ticks = layout.ticks_from(min(0.0, *lows) if min(values) < 0 else 0.0, max([*highs, 1e-6]))
-    labels = [fmt.number(t, 0 if all(float(v).is_integer() for v in ticks) else 1) for t in ticks]
-    if measure.is_share:
-        labels[-1] += "%"
-    fig.update_yaxes(layout.shown_axis(
-        range=[ticks[0], ticks[-1] * 1.01], tickvals=ticks, ticktext=labels, showgrid=True, gridcolor=palette.GRID,
-    ) | {"visible": True})  # fmt: skip
-    axis = layout.month_axis([fmt.axis_month(m) for m in span], layout.month_step(len(span), width))
-    fig.update_xaxes(axis | {"visible": True})
-    return ticks[0], ticks[-1]
 
 
 def _end_labels(

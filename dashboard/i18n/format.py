@@ -51,7 +51,7 @@ def level_with_unit(value: float, measure: Measure, lang: Lang) -> str:
 
 def level_interval(low: float, high: float, measure: Measure, lang: Lang, *, mark: bool = True) -> str:
     """The interval of a level, clipped at 0 where nothing can be negative: `17.8% 至 19.4%`."""
-    low = low if _can_be_negative(measure) else max(low, 0.0)
+    low = clip_low(low, measure)
     decimals = level_decimals(measure, [high])
     sign = "%" if mark and measure.is_share else ""
     ends = [f"{number(v * measure.scale, decimals)}{sign}" for v in (low, high)]
@@ -125,5 +125,6 @@ def short_period(first: int, last: int, lang: Lang) -> str:
     return text("words.short_period", lang, first=month_name(first, lang), last=month_name(last, lang))
 
 
-def _can_be_negative(measure: Measure) -> bool:
-    return measure.indicator in ("net_flow_rate", "vacancy_rate")
+def clip_low(low: float, measure: Measure) -> float:
+    """The lower end of a level's interval as it is shown: not below 0 but for net flow and vacancies."""
+    return low if measure.indicator in ("net_flow_rate", "vacancy_rate") else max(low, 0.0)

@@ -56,9 +56,14 @@ class Judgement:
         return text(f"words.verdict.{self.verdict.value}", lang)
 
 
+def has_change(row: Row) -> bool:
+    """Has the row a change with its interval? A change without one is not shown."""
+    return row["status"] in ("ok", "withheld") and row["change"] is not None and row["direction"] is not None
+
+
 def judge(row: Row, measure: Measure) -> Judgement:
     """The judgement of an estimate row, from its `direction` alone."""
-    if row["status"] not in ("ok", "withheld") or row["change"] is None or row["direction"] is None:
+    if not has_change(row):
         return Judgement(Direction.UNKNOWN, Verdict.UNCLEAR)
     direction = Direction(row["direction"])
     if direction is Direction.NO_CLEAR_CHANGE:
@@ -90,7 +95,7 @@ def change_line(row: Row, measure: Measure, lang: Lang) -> str:
 
 def signed_change(row: Row, measure: Measure) -> str:
     """The change of a row in a table: `−13%`, `+1.8`; empty where there is none."""
-    if row["change"] is None:
+    if not has_change(row):
         return ""
     decimals = fmt.change_decimals(measure, [row["change"]])
     return fmt.change_number(row["change"], measure, decimals)
@@ -98,7 +103,7 @@ def signed_change(row: Row, measure: Measure) -> str:
 
 def interval_of_change(row: Row, measure: Measure, lang: Lang, *, mark: bool = True) -> str:
     """The interval of a row's change: `−16% 至 −10%`; empty where there is none."""
-    if row["change_low"] is None or row["change_high"] is None:
+    if not has_change(row):
         return ""
     return fmt.change_interval(row["change_low"], row["change_high"], measure, lang, mark=mark)
 

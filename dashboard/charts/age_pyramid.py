@@ -1,0 +1,157 @@
+"""`age_pyramid`: shares by gender and five-year age band with intervals, the province as a dashed outline."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.charts import hover, layout, palette
+from dashboard.i18n import absence, text
+from dashboard.i18n import format as fmt
+from dashboard.i18n import judgement as judging
+from dashboard.i18n.catalogue import Lang
+from dashboard.i18n.measures import Measure, measure, measure_of
+from pipelines.contracts.codes import AGE_BAND
+
+Row = Mapping[str, Any]
+_MIDDLE, _SIDE, _TOP, _BOTTOM, _ROW = 64, 112, 26, 24, 34
+_YOUNG, _OLD = 3, 6  # the first three bands are under 35, from the seventh on 50 and over
+
+
+def age_pyramid(
+    male: pl.DataFrame, female: pl.DataFrame, *, lang: Lang, subject: str, width: int,
+    male_reference: pl.DataFrame | None = None, female_reference: pl.DataFrame | None = None,
+    summaries: pl.DataFrame | None = None, summaries_reference: pl.DataFrame | None = None, share: bool = True,
+) -> go.Figure:  # fmt: skip
+    """Two rows of bars from the youngest at the foot to the oldest.
+
+    `male`, `female`: answers `by="age_band"` (`share=False` where they count heads). `summaries`: one-row answers of
+    `over50_share` and `under35_share`, set beside the bands they sum up. Suppressed cells are hatched at a fixed length.
+    """
+    how = measure_of([male, female], share=share)
+    sides = {"male": _cells(male), "female": _cells(female)}
+    if how is None or not any(absence.is_drawn(r) for cells in sides.values() for r in cells.values()):
+        return layout.empty(text("charts.empty.no_cell", lang), width)
+    aside = _SIDE if summaries is not None and width >= layout.NARROW else 4
+    fig = layout.sheet(width, _TOP + _BOTTOM + _ROW * len(AGE_BAND.codes), left=4, right=aside, top=_TOP, bottom=_BOTTOM)
+    whole = width - 4 - aside
+    half = (whole - _MIDDLE) / 2 / whole
+    references = {"male": _cells(male_reference), "female": _cells(female_reference)}
+    top = _top([*sides.values(), *references.values()], how)
+    fig.update_yaxes(range=[-0.5, len(AGE_BAND.codes) - 0.5])
+    fig.update_layout(bargap=0.28, barmode="overlay", xaxis2=layout.hidden_axis(anchor="y"))
+    for name, key, domain, turned in (("xaxis", "male", [0, half], True), ("xaxis2", "female", [1 - half, 1], False)):
+        _axis(fig, name, domain, top, how, turned=turned)
+        ref = "x" if name == "xaxis" else "x2"
+        _bars(fig, sides[key], ref, top, how, lang, text(f"charts.pyramid.{key}", lang))
+        _outline(fig, references[key], ref, how)
+        layout.annotate(
+            fig, f"<b>{text(f'charts.pyramid.{key}', lang)}</b>", top, 1, xref=ref, yref="paper", yanchor="bottom",
+            xanchor="left" if turned else "right", yshift=6, font={"color": palette.TEXT},
+        )  # fmt: skip
+    for place, entry in enumerate(AGE_BAND.entries):
+        label = entry.label(lang).replace("岁", "")
+        layout.annotate(fig, label, 0.5, place, xref="paper", yref="y", xanchor="center", font={"color": palette.TEXT})
+    if aside > 4 and summaries is not None:
+        _summaries(fig, summaries, summaries_reference, lang)
+    return fig
+
+
+def _cells(frame: pl.DataFrame | None) -> dict[str, Row]:
+    return {r["group"]: r for r in frame.iter_rows(named=True)} if frame is not None else {}
+
+
+def _top(tables: Sequence[Mapping[str, Row]], how: Measure) -> float:
+    ends = [
+        (r["ci_high"] if r["ci_high"] is not None else r["estimate"]) * how.scale
+        for cells in tables for r in cells.values() if absence.is_drawn(r)
+    ]  # fmt: skip
+    return layout.ticks_from(0.0, max(ends, default=1.0), 4)[-1]
+
+
+def _axis(fig: go.Figure, name: str, domain: list[float], top: float, how: Measure, *, turned: bool) -> None:
+    ticks = layout.ticks_from(0.0, top, 4)
+    labels = [fmt.number(t, 0 if all(float(v).is_integer() for v in ticks) else 1) for t in ticks]
+    if how.is_share:
+        labels[-1] += "%"
+    fig.update_layout({name: layout.shown_axis(
+        domain=domain, range=[top, 0] if turned else [0, top], tickvals=ticks, ticktext=labels, showgrid=True,
+        gridcolor=palette.GRID, anchor="y", layer="below traces", visible=True,
+    )})  # fmt: skip
+
+
+def _bars(
+    fig: go.Figure, cells: Mapping[str, Row], ref: str, top: float, how: Measure, lang: Lang, gender: str
+) -> None:
+    drawn = [(i, c, cells[c]) for i, c in enumerate(AGE_BAND.codes) if c in cells and absence.is_drawn(cells[c])]
+    shades = [palette.SUBJECT if i < _YOUNG or i >= _OLD else palette.SUBJECT_SOFT for i, _, _ in drawn]
+    values = [r["estimate"] * how.scale for _, _, r in drawn]
+    fig.add_trace(go.Bar(
+        x=values, y=[i for i, _, _ in drawn], orientation="h", xaxis=ref, name="share", marker={"color": shades},
+        customdata=[c for _, c, _ in drawn], hovertemplate="%{hovertext}<extra></extra>",
+        hovertext=[
+            hover.estimate_lines(r, f"<b>{gender} · {AGE_BAND.label(c, lang)}</b>", how, lang) for _, c, r in drawn
+        ],
+        error_x={
+            "type": "data", "symmetric": False, "width": 0, "thickness": 1.5, "color": "#6C8FB3",
+            "array": [_arm(r["ci_high"], r["estimate"], how) for _, _, r in drawn],
+            "arrayminus": [_arm(r["estimate"], r["ci_low"], how) for _, _, r in drawn],
+        },
+    ))  # fmt: skip
+    hidden = [(i, cells[c]) for i, c in enumerate(AGE_BAND.codes) if c in cells and cells[c]["status"] == "suppressed"]
+    if hidden:
+        fig.add_trace(go.Bar(
+            x=[0.14 * top] * len(hidden), y=[i for i, _ in hidden], orientation="h", xaxis=ref, name="suppressed",
+            marker={
+                "color": palette.PAPER, "line": {"color": palette.HATCH, "width": 1},
+                "pattern": {"shape": "/", "fgcolor": palette.HATCH, "bgcolor": palette.PAPER, "size": 6, "solidity": 0.2},
+            },
+            text=["ⓢ"] * len(hidden), textposition="outside", hovertemplate="%{hovertext}<extra></extra>",
+            hovertext=[f"{absence.pill(r, lang)}<br>{absence.reason(r, lang)}" for _, r in hidden],
+        ))  # fmt: skip
+
+
+def _outline(fig: go.Figure, cells: Mapping[str, Row], ref: str, how: Measure) -> None:
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for place, code in enumerate(AGE_BAND.codes):
+        row = cells.get(code)
+        value = row["estimate"] * how.scale if row is not None and absence.is_drawn(row) else None
+        x += [value, value]
+        y += [place - 0.5, place + 0.5]
+    if any(v is not None for v in x):
+        fig.add_trace(go.Scatter(
+            x=x, y=y, xaxis=ref, mode="lines", name="reference", hoverinfo="skip",
+            line={"color": palette.SECONDARY, "width": 1.4, "dash": "3px,2px"},
+        ))  # fmt: skip
+
+
+def _summaries(fig: go.Figure, summaries: pl.DataFrame, reference: pl.DataFrame | None, lang: Lang) -> None:
+    others = {r["indicator"]: r for r in reference.iter_rows(named=True)} if reference is not None else {}
+    spans = {"over50_share": (_OLD, len(AGE_BAND.codes)), "under35_share": (0, _YOUNG)}
+    for row in summaries.iter_rows(named=True):
+        if row["indicator"] not in spans:
+            continue
+        how = measure(row["indicator"])
+        first, end = spans[row["indicator"]]
+        fig.add_shape(
+            type="path", xref="paper", yref="y", xsizemode="pixel", xanchor=1, layer="above", name="bracket",
+            path=f"M 4,{first - 0.4} L 9,{first - 0.4} L 9,{end - 0.6} L 4,{end - 0.6}",
+            line={"color": palette.RULE, "width": 1.2},
+        )  # fmt: skip
+        lines = [f"<b>{how.name(lang)}</b>"]
+        if absence.is_drawn(row):
+            big = f"<b>{fmt.level(row['estimate'], how)}</b>"
+            lines += [f"<span style='font-size:18px;color:{palette.SUBJECT}'>{big}</span>"]
+            lines += [judging.interval_of_level(row, how, lang)]
+        else:
+            lines += [absence.pill(row, lang)]
+        other = others.get(row["indicator"])
+        if other is not None and absence.is_drawn(other):
+            lines.append(f"{text('words.province', lang)} {fmt.level(other['estimate'], how)}")
+        layout.annotate(fig, "<br>".join(lines), 1, (first + end - 1) / 2, xref="paper", yref="y", xshift=15)
+
+
+def _arm(upper: float | None, lower: float | None, how: Measure) -> float | None:
+    return None if upper is None or lower is None else (upper - lower) * how.scale
