@@ -20,6 +20,33 @@ AsJson = Annotated[bool, typer.Option("--json", help=say("option.json"))]
 RAW, WAREHOUSE = Path("data/raw"), Path("data/warehouse")
 
 
+@app.command(help=say("demo.help"))
+def demo(
+    points: Annotated[int, typer.Option("--points", help=say("option.points"))] = 1200,
+    length: Annotated[int, typer.Option("--months", help=say("option.months"))] = 36,
+    seed: Annotated[int, typer.Option("--seed", help=say("option.seed"))] = 20190311,
+    last_month: Annotated[str | None, typer.Option("--last-month", help=say("option.last_month"))] = None,
+    out: Annotated[Path, typer.Option("--out", envvar="BURDEN_RAW", help=say("option.out"))] = RAW,
+) -> None:
+    """Write a labelled synthetic province into the raw folder."""
+    from pipelines.cli.progress import show_progress
+    from pipelines.demo import write
+
+    last = months.shift(months.of_date(date.today()), -1) if last_month is None else _parse_month(last_month)
+    with show_progress("stage.demo") as move:
+        written = write(
+            out, points=points, months=length, seed=seed, last_month=last,
+            progress=lambda share, step: move(f"demo.{step}", round(share * 100), 100),
+        )  # fmt: skip
+    typer.echo(
+        say(
+            "demo.done", folder=written.folder, points=written.points, observation=written.observation_points,
+            first=months.iso(written.first_month), last=months.iso(written.last_month), files=written.files,
+            rows=sum(written.rows.values()), truth=written.truth,
+        )
+    )  # fmt: skip
+
+
 @app.command(help=say("refresh.help"))
 def refresh(
     raw: Raw = RAW,
@@ -40,7 +67,7 @@ def refresh(
     if as_json:
         typer.echo(json.dumps(result.as_json(), ensure_ascii=False))
     else:
-        show_result(result, Console())
+        show_result(result, Console(soft_wrap=True))
 
 
 @app.command(help=say("status.help"))
@@ -55,7 +82,7 @@ def status(raw: Raw = RAW, warehouse: Warehouse = WAREHOUSE, as_json: AsJson = F
     if as_json:
         typer.echo(json.dumps(found.as_json(RUNS_SHOWN), ensure_ascii=False))
         return
-    console = Console()
+    console = Console(soft_wrap=True)
     if found.manifest is None:
         console.print(say("status.none", warehouse=warehouse))
     else:
@@ -69,9 +96,7 @@ def status(raw: Raw = RAW, warehouse: Warehouse = WAREHOUSE, as_json: AsJson = F
         show_runs(found.runs[-RUNS_SHOWN:], console)
 
 
-def _parse_month(text: str | None) -> int | None:
-    if text is None:
-        return None
+def _parse_month(text: str) -> int:
     try:
         return months.parse(text)
     except ValueError:

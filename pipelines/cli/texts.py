@@ -37,7 +37,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stage.count": ("汇总点月统计", "Counting point-months"),
     "stage.write": ("写入并校验快照", "Writing and verifying the snapshot"),
     "stage.demo": ("生成示例数据", "Writing demo data"),
-    "demo.done": ("示例数据已写入“{out}”（{seconds:.1f} 秒）。", "Demo data written to “{out}” ({seconds:.1f} s)."),
+    "demo.done": (
+        "已写入合成的示例省“{folder}”：样本点 {points:,} 个，观测点 {observation} 个，{first} 至 {last}，"
+        "{files} 个文件，{rows:,} 行；真值见“{truth}”。",
+        "Wrote the synthetic province “{folder}”: {points:,} sample points, {observation} observation points, {first} to "
+        "{last}, {files} files, {rows:,} rows; its true values are in “{truth}”.",
+    ),
     "refresh.published": ("已发布快照 {snapshot}（{seconds:.1f} 秒）。", "Published snapshot {snapshot} ({seconds:.1f} s)."),
     "refresh.unchanged": (
         "没有新到或更正的内容，未发布新快照；当前快照 {snapshot}。",
