@@ -1,0 +1,62 @@
+"""`burden estimate` as a process: formats, batches, errors, exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from dashboard.answers import ESTIMATE_COLUMNS
+
+BURDEN = Path(sys.executable).parent / "burden"
+
+
+def burden(warehouse: Path, *words: str, lang: str = "zh") -> subprocess.CompletedProcess[str]:
+    env = os.environ | {"BURDEN_WAREHOUSE": str(warehouse), "BURDEN_LANG": lang, "COLUMNS": "160"}
+    return subprocess.run([BURDEN, "estimate", *words], capture_output=True, text=True, env=env, check=False)
+
+
+def test_json_has_exactly_the_keys_unrounded(small_warehouse: Path) -> None:
+    done = burden(small_warehouse, "meetings", "--from", "2025-01", "--to", "2025-06", "--by", "month", "--format", "json")
+    rows = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert [r["group"] for r in rows] == [f"2025-{m:02d}" for m in range(1, 7)]
+    assert all(list(r) == list(ESTIMATE_COLUMNS) for r in rows)
+    assert rows[0]["rank"] is None
+
+
+def test_csv_has_a_header_and_a_row_a_group(small_warehouse: Path) -> None:
+    done = burden(small_warehouse, "meetings", "--by", "level", "--format", "csv")
+    assert done.stdout.splitlines()[0] == ",".join(ESTIMATE_COLUMNS)
+    assert len(done.stdout.splitlines()) == 5
+
+
+def test_a_batch_answers_every_line_in_order(small_warehouse: Path, tmp_path: Path) -> None:
+    batch = tmp_path / "batch.txt"
+    batch.write_text("meetings --where 召开层级=县\nmeetings --no-such\n\nnonsense\n\"open quote\nmeetings --by level --share\n")
+    lines = [json.loads(line) for line in burden(small_warehouse, "--batch", str(batch)).stdout.splitlines()]
+    assert [type(line) for line in lines] == [list, dict, dict, dict, list]
+    assert all("error" in line for line in lines[1:4])
+    assert len(lines[4]) == 4
+
+
+def test_an_error_is_one_sentence_in_the_language_and_exit_2(small_warehouse: Path, tmp_path: Path) -> None:
+    chinese, english = burden(small_warehouse, "nope"), burden(small_warehouse, "nope", lang="en")
+    assert (chinese.returncode, english.returncode) == (2, 2)
+    assert "没有指标“nope”" in chinese.stderr
+    assert english.stderr.startswith("There is no indicator")
+    nothing = burden(tmp_path, "meetings")
+    assert nothing.returncode == 2
+    for done in (chinese, english, nothing):
+        assert done.stdout == ""
+        assert "Traceback" not in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_table_speaks_the_readers_language(small_warehouse: Path) -> None:
+    words = ("meetings", "--by", "level", "--from", "2025-01", "--to", "2025-06")
+    chinese, english = burden(small_warehouse, *words), burden(small_warehouse, *words, lang="en")
+    assert "会议数" in chinese.stdout
+    assert "2025年1—6月" in chinese.stdout
+    assert "Meetings" in english.stdout
+    assert "County" in english.stdout
