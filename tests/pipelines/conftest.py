@@ -22,6 +22,10 @@ class Office:
     def refresh(self, **options: Any) -> RefreshResult:
         return refresh(self.raw, self.warehouse, **({"today": TODAY} | options))
 
+    def manifest(self) -> dict[str, Any]:
+        layout = Layout(self.warehouse)
+        return layout.read_manifest(layout.read_current())
+
     def table(self, name: str) -> pl.DataFrame:
         current = Layout(self.warehouse).read_current()
         return pl.read_parquet(self.warehouse / "snapshots" / current / f"{name}.parquet")

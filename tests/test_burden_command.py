@@ -1,0 +1,51 @@
+"""The command as a whole: lazy, in the language asked for, and without a traceback at its edge."""
+
+import subprocess
+import sys
+
+import pytest
+
+import burden
+
+
+@pytest.mark.parametrize(
+    ("words", "rest", "language"),
+    [
+        (["--lang", "en", "status"], ["status"], "en"),
+        (["estimate", "meetings", "--lang=en", "--by", "city"], ["estimate", "meetings", "--by", "city"], "en"),
+        (["status"], ["status"], "zh"),
+    ],
+)
+def test_the_language_may_stand_anywhere(monkeypatch, words, rest, language):
+    monkeypatch.setenv("BURDEN_LANG", "zh")
+    assert burden.take_language(words) == rest
+    assert burden.os.environ["BURDEN_LANG"] == language
+
+
+def test_composing_the_command_loads_no_room_of_the_pipelines():
+    code = (
+        "import sys, burden; burden.compose(); "
+        "print(sorted(m for m in sys.modules if m.startswith('pipelines.') and m.split('.')[1] not in ('contracts', 'cli')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_what_was_not_foreseen_is_logged_without_personal_numbers_and_told_in_one_sentence(monkeypatch, tmp_path, capsys):
+    def break_down():
+        raise ZeroDivisionError("row of 13812345678")
+
+    monkeypatch.setattr(burden, "compose", lambda: break_down)
+    monkeypatch.setattr(sys, "argv", ["burden", "--lang", "en", "refresh"])
+    monkeypatch.setenv("BURDEN_LANG", "en")
+    monkeypatch.setenv("BURDEN_WAREHOUSE", str(tmp_path))
+    with pytest.raises(SystemExit) as ended:
+        burden.main()
+    told = capsys.readouterr().err
+    log = (tmp_path / "burden.log").read_text(encoding="utf-8")
+    assert ended.value.code == 2
+    assert told.startswith("An unexpected error (ZeroDivisionError)")
+    assert told.count("\n") == 1
+    assert "Traceback" in log
+    assert "break_down" in log
+    assert "13812345678" not in told + log
