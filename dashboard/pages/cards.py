@@ -17,7 +17,7 @@ def draw_cards(view: View, indicators: tuple[str, ...], *, more: Mapping[str, st
                sparkline: bool = False) -> str:  # fmt: skip
     """HTML of the cards; `more`: indicator → page with its details; `sparkline`: with 24 months below."""
     cards = "".join(_card(view, i, (more or {}).get(i), sparkline) for i in indicators)
-    return f'<div class="cards">{cards}</div>'
+    return f'<div class="cards" style="--cards: {len(indicators)}">{cards}</div>'
 
 
 def _card(view: View, indicator: str, page: str | None, sparkline: bool) -> str:

@@ -1,5 +1,6 @@
 """Regions beside each other: the map, and the rows that are chart and table in one."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -35,6 +36,11 @@ def draw_rows(
     draw(view, Panel(name, _title(view, frame, how, mode), sub, frame, (indicator,)), figure, pick=True)
 
 
+def regions_of(indicator: str) -> Callable[[View], pl.DataFrame]:
+    """The table of the regions on an indicator, for the list of a page."""
+    return lambda view: view.compare_parts(indicator)
+
+
 def _title(view: View, frame: pl.DataFrame, how: Measure, mode: str) -> str:
     """Who changed clearly, by name, in the order of codes."""
     name = how.name(view.lang)
@@ -43,12 +49,14 @@ def _title(view: View, frame: pl.DataFrame, how: Measure, mode: str) -> str:
     return title_groups(view, name, [(view.short(r["group"]), r, how) for r in frame.iter_rows(named=True)])
 
 
-def draw_map(view: View, indicator: str, frame: pl.DataFrame, mode: str) -> None:
+def draw_map(
+    view: View, indicator: str, frame: pl.DataFrame, mode: str, *, width: int = MAP_WIDTH, height: int = 430
+) -> None:
     """The regions on a map, change or level."""
     lang, how = view.lang, measure(indicator)
     mode = mode if view.earlier else "level"
     figure = region_map(
-        frame, names=view.names, lang=lang, width=MAP_WIDTH, height=430, layer=view.parts, boundary_file=_boundaries(view),
+        frame, names=_short(view), lang=lang, width=width, height=height, layer=view.parts, boundary_file=_boundaries(view),
         mode="change" if mode == "change" else "level",
     )  # fmt: skip
     unit = fmt.change_mark(how, lang).strip() if mode == "change" else how.unit_label(lang)
@@ -60,6 +68,14 @@ def draw_map(view: View, indicator: str, frame: pl.DataFrame, mode: str) -> None
     policy = view.snapshot.policy.map
     note += [p for p in (policy.attribution, policy.approval_number) if p]
     draw(view, Panel("map", title, sub, frame, (indicator,), note=" · ".join(note)), figure, pick=True)
+
+
+def _short(view: View) -> dict[str, str]:
+    """Names as a map has room for: English ones without their kind."""
+    if view.lang == "zh":
+        return view.names
+    kinds = (" County", " District", " City", " Prefecture")
+    return {code: next((name.removesuffix(k) for k in kinds if name.endswith(k)), name) for code, name in view.names.items()}
 
 
 def _boundaries(view: View) -> Path | None:

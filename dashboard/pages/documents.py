@@ -1,4 +1,72 @@
-"""documents"""
-from dashboard.pages.page import Page
+"""`documents`: how many, of what kind and by what carrier, how they are sent, and whether they only moved."""
 
-PAGE = Page("documents", ("meetings",), lambda view: None, {})
+import streamlit as st
+
+from dashboard.i18n import sentences, text
+from dashboard.i18n.sentences import Finding
+from dashboard.pages import multiples, observed, shares, stacks
+from dashboard.pages.compare import draw_rows, regions_of
+from dashboard.pages.findings import draw_findings, find_subject, say_against
+from dashboard.pages.page import Page
+from dashboard.pages.state import Choice
+from dashboard.pages.trends import draw_trend, trend_of
+from dashboard.pages.view import View
+from pipelines.contracts import codes
+
+WIDTH = 662
+CHOICES = (
+    Choice("level", codes.LEVEL, "level"), Choice("kind", codes.DOCUMENT_KIND, "kind"),
+    Choice("carrier", codes.CARRIER, "carrier"),
+)  # fmt: skip
+SHARES = (
+    "duplicate_document_share", "long_document_share", "informal_document_share", "report_demand_share", "short_notice_share",
+)  # fmt: skip
+
+
+def find_displacement(view: View) -> Finding | None:
+    """Formal documents fell while an informal channel rose, where both intervals say so."""
+    lang = view.lang
+    formal = find_subject(
+        view, "documents", where=(("kind", "formal"),), label=text("pages.documents.formal", lang)
+    )
+    rose = (
+        find_subject(view, "informal_document_share"),
+        find_subject(view, "documents", where=(("carrier", "chat_group"),), label=text("pages.documents.chat_group", lang)),
+    )
+    return next((f for r in rose if (f := sentences.displacement(formal, r, lang))), None)
+
+
+def draw(view: View) -> None:
+    """Draw the page."""
+    against, regions = say_against(view), view.compare_parts("documents")
+    whole = find_subject(view, "documents")
+    st.html(draw_findings(view, (
+        sentences.change([whole], view.lang, against=against),
+        find_displacement(view),
+        sentences.change([find_subject(view, "informal_document_share")], view.lang, against=against),
+        sentences.regions(regions.to_dicts(), whole.measure, view.names, view.lang),
+    )))  # fmt: skip
+    left, right = st.columns(2)
+    with left:
+        draw_trend(view, "documents", width=WIDTH, name="trend")
+    with right:
+        shares.draw_shares(view, SHARES, name="shares", width=WIDTH, row_height=40)
+    left, right = st.columns(2)
+    with left:
+        multiples.draw_multiples(view, "documents", "carrier", codes.CARRIER, width=WIDTH)
+    with right:
+        stacks.draw_stack(view, "documents", "kind", codes.DOCUMENT_KIND, width=WIDTH)
+    left, right = st.columns(2)
+    with left:
+        draw_trend(view, "informal_document_share", width=WIDTH, decompose=False)
+        observed.draw_observed(view, "documents", width=WIDTH)
+    with right:
+        draw_rows(view, "documents", regions, "change", width=WIDTH)
+
+
+PAGE = Page("documents", ("documents", "informal_document_share", "duplicate_document_share"), draw, {
+    "trend": trend_of("documents"), "regions": regions_of("documents"), "shares": shares.table_of(SHARES),
+    "carrier": multiples.table_of("documents", "carrier"), "observed": observed.table_of("documents"),
+    "kind-share": stacks.table_of("documents", "kind", codes.DOCUMENT_KIND),
+    "informal_document_share": trend_of("informal_document_share"),
+}, CHOICES)  # fmt: skip

@@ -29,6 +29,11 @@ def find_subject(view: View, indicator: str, *, region: str | None = None, label
     return Subject(row, measure(indicator, share=share), view.name(code) if said else "", label)
 
 
+def find_subjects(view: View, *indicators: str) -> list[Subject]:
+    """Subjects of one sentence: only the first one names the region."""
+    return [find_subject(view, i, named=None if n == 0 else False) for n, i in enumerate(indicators)]
+
+
 def say_against(view: View) -> str:
     """The words for the period compared with, for a sentence."""
     return text(f"pages.against.{view.state.compare}", view.lang)

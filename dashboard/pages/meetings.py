@@ -1,46 +1,56 @@
 """`meetings`: how many, who calls them, on what, how they are held, and where."""
 
-import polars as pl
 import streamlit as st
 
 from dashboard.i18n import sentences
-from dashboard.pages.compare import draw_rows
-from dashboard.pages.findings import draw_findings, find_subject, say_against
+from dashboard.pages import multiples, observed, shares, stacks
+from dashboard.pages.compare import draw_map, draw_rows, regions_of
+from dashboard.pages.findings import draw_findings, find_subject, find_subjects, say_against
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
-from dashboard.pages.trends import draw_trend
+from dashboard.pages.trends import draw_trend, trend_of
 from dashboard.pages.view import View
 from pipelines.contracts import codes
 
+WIDTH = 662
 CHOICES = (
     Choice("level", codes.LEVEL, "level"), Choice("topic", codes.TOPIC, "topic"), Choice("form", codes.MEETING_FORM, "form"),
 )  # fmt: skip
-
-
-def find_trend(view: View) -> pl.DataFrame:
-    """Meetings by month."""
-    return view.trend("meetings")
-
-
-def find_regions(view: View) -> pl.DataFrame:
-    """Meetings by region."""
-    return view.compare_parts("meetings")
+SHARES = (
+    "stated_duration_share", "long_meeting_share", "video_share", "principal_required_share", "merged_share",
+    "unplanned_meeting_share", "offday_meeting_share", "meeting_accompaniment_rate",
+)  # fmt: skip
 
 
 def draw(view: View) -> None:
     """Draw the page."""
     against = say_against(view)
     st.html(draw_findings(view, (
-        sentences.change([find_subject(view, "meetings")], view.lang, against=against),
+        sentences.change(find_subjects(view, "meetings", "meeting_hours"), view.lang, against=against),
         sentences.displacement(
             find_subject(view, "principal_required_share"), find_subject(view, "meeting_accompaniment_rate"), view.lang
         ),
-    )))
+    )))  # fmt: skip
     left, right = st.columns(2)
     with left:
-        draw_trend(view, "meetings", width=662, name="trend")
+        draw_trend(view, "meetings", width=WIDTH, name="trend")
     with right:
-        draw_rows(view, "meetings", find_regions(view), "change")
+        multiples.draw_multiples(view, "meetings", "topic", codes.TOPIC, width=WIDTH)
+    left, right = st.columns(2)
+    with left:
+        stacks.draw_stack(view, "meetings", "level", codes.LEVEL, width=WIDTH, ordered=True)
+    with right:
+        draw_map(view, "meetings", view.compare_parts("meetings"), "change", width=WIDTH, height=340)
+    left, right = st.columns(2)
+    with left:
+        shares.draw_shares(view, SHARES, name="shares", width=WIDTH)
+        observed.draw_observed(view, "meetings", width=WIDTH)
+    with right:
+        draw_rows(view, "meetings", view.compare_parts("meetings"), "change", width=WIDTH)
 
 
-PAGE = Page("meetings", ("meetings", "meeting_hours"), draw, {"trend": find_trend, "regions": find_regions}, CHOICES)
+PAGE = Page("meetings", ("meetings", "meeting_hours"), draw, {
+    "trend": trend_of("meetings"), "regions": regions_of("meetings"), "map": regions_of("meetings"),
+    "shares": shares.table_of(SHARES), "level-share": stacks.table_of("meetings", "level", codes.LEVEL),
+    "observed": observed.table_of("meetings"), "topic": multiples.table_of("meetings", "topic"),
+}, CHOICES)  # fmt: skip

@@ -7,7 +7,7 @@ from dashboard.i18n import sentences, text
 from dashboard.i18n.measures import measure
 from dashboard.pages.cards import draw_cards
 from dashboard.pages.compare import draw_map, draw_rows
-from dashboard.pages.findings import draw_findings, find_subject, say_against
+from dashboard.pages.findings import draw_findings, find_subject, find_subjects, say_against
 from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
@@ -42,7 +42,7 @@ def find_regions(view: View) -> pl.DataFrame:
 def draw(view: View) -> None:
     """Draw the page."""
     lang, against = view.lang, say_against(view)
-    counts = [find_subject(view, i) for i in ("meetings", "documents", "burden_hours")]
+    counts = find_subjects(view, "meetings", "documents", "burden_hours")
     chosen, mode = view.setting(INDICATOR), view.setting(SHOW)
     found = (
         sentences.change(counts, lang, against=against),

@@ -23,7 +23,7 @@ class Panel:
 
     `name`: of its table and file; `frame`: the estimate rows behind it, `by`: the breakdown of its groups;
     `indicators`: those it shows, for definition and source; `table`: HTML where the rows are no estimates; `share`: the
-    rows are shares of a breakdown.
+    rows are shares of a breakdown; `points`: number of observation points, where they are what is shown.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Panel:
     table: str | None = None
     share: bool = False
     note: str = ""
+    points: int | None = None
 
 
 def draw(view: View, panel: Panel, figure: go.Figure | str, *, under: str = "", pick: bool = False) -> None:
@@ -91,10 +92,10 @@ def write_source(view: View, panel: Panel) -> str:
     lang = view.lang
     ledgers = dict.fromkeys(ledger for i in panel.indicators for ledger in UNIVERSES[INDICATORS[i].universe])
     names = text("pages.source.and", lang).join(name_ledger(ledger, lang) for ledger in ledgers)
-    points = view.ask(panel.indicators[0])["n_points"][0]
+    points = view.ask(panel.indicators[0])["n_points"][0] if panel.points is None else panel.points
     parts = [text("pages.source.ledger", lang, ledgers=names)]
     if points:
-        parts[0] += text("pages.source.points", lang, n=f"{points:,}")
+        parts[0] += text(f"pages.source.{'points' if panel.points is None else 'observed'}", lang, n=f"{points:,}")
     parts.append(text("pages.source.snapshot", lang, snapshot=view.snapshot.id))
     if view.snapshot.is_synthetic:
         parts.append(text("words.synthetic", lang))

@@ -34,7 +34,7 @@ def draw_navigation(view: View, pages: tuple[str, ...]) -> str:
 def draw_strip(view: View, status: str) -> str:
     """The second row: filters on the left, `status` (HTML) on the right."""
     filters = [_regions(view), _periods(view), _comparisons(view), _point_types(view)]
-    filters += [_choice(view, choice) for choice in view.choices if choice.column]
+    filters.append(_more(view))
     return (
         f'<div class="strip" role="region" aria-label="{esc(text("pages.strip.label", view.lang))}">'
         f'<div class="filters">{"".join(filters)}</div><div class="status">{status}</div></div>'
@@ -58,7 +58,8 @@ def draw_status(view: View, now: datetime, response_rate: float | None, provisio
 
 def draw_choice(view: View, choice: Choice) -> str:
     """The menu of a setting that stands in the page itself."""
-    return _choice(view, choice)
+    shown = choice.options.label(view.setting(choice), view.lang)
+    return menu(text(f"pages.choice.{choice.key}", view.lang), shown, items(_entries(view, choice)), choice.key)
 
 
 def _age(age: timedelta, lang: Lang) -> str:
@@ -130,14 +131,24 @@ def _point_types(view: View) -> str:
     return menu(text("pages.strip.type", lang), shown, items(entries), "type")
 
 
-def _choice(view: View, choice: Choice) -> str:
+def _more(view: View) -> str:
+    """The page's own filters in one menu, a column each; the box says which are in force."""
+    lang, choices = view.lang, [c for c in view.choices if c.column]
+    if not choices:
+        return ""
+    columns = "".join(
+        f'<div><p>{esc(text(f"pages.choice.{c.key}", lang))}</p>{items(_entries(view, c))}</div>' for c in choices
+    )
+    chosen = [c.options.label(v, lang) for c in choices if (v := view.state.settings.get(c.key))]
+    shown = " · ".join(chosen) or text("pages.strip.all", lang)
+    return menu(text("pages.strip.more", lang), shown, f'<div class="groups">{columns}</div>', "more")
+
+
+def _entries(view: View, choice: Choice) -> list[Item]:
     lang, chosen = view.lang, view.state.settings.get(choice.key)
-    every = text("pages.strip.all", lang)
 
     def to(value: str | None) -> str:
         return view.href(settings=view.state.with_setting(choice.key, value).settings)
 
-    entries = [] if choice.default else [Item(every, to(None), chosen is None)]
-    entries += [Item(e.label(lang), to(e.code), e.code == chosen) for e in choice.options.entries]
-    shown = choice.options.label(chosen, lang) if chosen else every
-    return menu(text(f"pages.choice.{choice.key}", lang), shown, items(entries), choice.key)
+    entries = [] if choice.default else [Item(text("pages.strip.all", lang), to(None), chosen is None)]
+    return entries + [Item(e.label(lang), to(e.code), e.code == chosen) for e in choice.options.entries]

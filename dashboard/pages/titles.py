@@ -48,7 +48,7 @@ def title_items(view: View, prefix: str, items: Sequence[tuple[str, Row, Measure
         if names:
             listed = text("pages.title.and", lang).join(names[:NAMED])
             key = f"pages.title.items_{verdict.value}{'_more' if len(names) > NAMED else ''}"
-            said.append(text(key, lang, names=listed, n=len(names)))
+            said.append(text(key, lang, names=listed, n=len(names), rest=len(names) - NAMED))
     body = text("pages.title.semicolon", lang).join(said) or text("pages.title.items_unclear", lang)
     return f"{prefix}{text('pages.title.colon', lang)}{body}"
 
@@ -62,6 +62,6 @@ def title_groups(view: View, prefix: str, items: Sequence[tuple[str, Row, Measur
         if names:
             listed = text("pages.title.and", lang).join(names[:NAMED])
             key = f"pages.title.groups_{direction.value}{'_more' if len(names) > NAMED else ''}"
-            said.append(text(key, lang, names=listed, n=len(names)))
-    body = text("pages.title.comma", lang).join(said) or text("pages.title.groups_unclear", lang)
+            said.append(text(key, lang, names=listed, n=len(names), rest=len(names) - NAMED))
+    body = text("pages.title.semicolon", lang).join(said) or text("pages.title.groups_unclear", lang)
     return f"{prefix}{text('pages.title.colon', lang)}{body}"

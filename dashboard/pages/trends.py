@@ -1,5 +1,9 @@
 """Trends: one indicator over months beside the province, with the decomposition of the change below."""
 
+from collections.abc import Callable
+
+import polars as pl
+
 from dashboard.charts.trend import trend
 from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
@@ -23,12 +27,14 @@ def draw_trend(view: View, indicator: str, *, width: int, height: int = 260, nam
         reference=None if view.is_province else view.trend(indicator, region=PROVINCE),
         reforms=view.snapshot.policy.reforms,
     )  # fmt: skip
-    months = view.history()
-    sub = text(
-        "pages.trend.sub", lang, unit=how.unit_label(lang), period=fmt.period(months.first, months.last, lang)
-    )  # fmt: skip
+    sub = text("pages.trend.sub", lang, unit=how.unit_label(lang))
     panel = Panel(name or indicator, title_change(view, row, how), sub, frame, (indicator,))
     draw(view, panel, figure, under=write_decomposition(view, row, how) if decompose else "")
+
+
+def trend_of(indicator: str) -> Callable[[View], pl.DataFrame]:
+    """The table of such a picture, for the list of a page."""
+    return lambda view: view.trend(indicator)
 
 
 def write_decomposition(view: View, row: dict[str, object], how: Measure) -> str:
