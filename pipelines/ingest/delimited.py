@@ -15,6 +15,8 @@ from pipelines.ingest.tables import TextTable, UnreadableError
 _SEPARATORS = (",", "\t", ";")
 _SAMPLE_BYTES = 200_000
 _SAMPLE_LINES = 60
+_LOST = "\ufffd"
+_MOST_LOST = 0.01
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -36,20 +38,20 @@ def read_delimited(content: bytes) -> list[TextTable]:
 def _to_utf8(content: bytes) -> bytes:
     for bom, encoding in _BOMS:
         if content.startswith(bom):
-            return content[3:] if encoding == "utf-8-sig" else _decode(content, encoding).encode()
+            return _decode(content, (encoding,)).encode()
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode(content, "gb18030").encode()
+        return _decode(content, ("utf-8", "gb18030")).encode()
     return content
 
 
-def _decode(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableError("文字编码不是 UTF-8、UTF-16 或 GB18030",
-                              "its text is not encoded as UTF-8, UTF-16 or GB18030") from error
+def _decode(content: bytes, encodings: tuple[str, ...]) -> str:
+    """The text in the encoding that fits best. Old systems cut characters in half: a few may be lost, not the file."""
+    text = min((content.decode(e, "replace") for e in encodings), key=lambda text: text.count(_LOST))
+    if text.count(_LOST) > _MOST_LOST * len(text):
+        raise UnreadableError("文字编码不是 UTF-8、UTF-16 或 GB18030", "its text is not encoded as UTF-8, UTF-16 or GB18030")
+    return text
 
 
 def _lines(sample: str, separator: str, *, quoted: bool) -> list[list[str]]:

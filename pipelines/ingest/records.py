@@ -6,16 +6,19 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.ingest.tables import TextTable, UnreadableError
+from pipelines.ingest.tables import TextTable, UnreadableError, refuse_panics
+
+_INCOMPLETE = ("不是完整的 Parquet 文件", "it is not a complete Parquet file")
 
 
 def read_parquet(content: bytes) -> list[TextTable]:
     """The one table of a Parquet file. Raises UnreadableError."""
     try:
-        frame = pl.read_parquet(io.BytesIO(content))
-        texts = frame.select(_as_text(frame, name).alias(str(i)) for i, name in enumerate(frame.columns))
-    except pl.exceptions.PolarsError as error:
-        raise UnreadableError("不是完整的 Parquet 文件", "it is not a complete Parquet file") from error
+        with refuse_panics(*_INCOMPLETE):
+            frame = pl.read_parquet(io.BytesIO(content))
+            texts = frame.select(_as_text(frame, name).alias(str(i)) for i, name in enumerate(frame.columns))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise UnreadableError(*_INCOMPLETE) from error
     return [TextTable(None, texts, header=tuple(frame.columns))]
 
 

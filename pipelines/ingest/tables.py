@@ -1,5 +1,7 @@
 """Tables of text: what every format is read into before any meaning is sought."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,6 +14,20 @@ class UnreadableError(Exception):
         super().__init__(en)
         self.zh = zh
         self.en = en
+
+
+@contextmanager
+def refuse_panics(zh: str, en: str) -> Iterator[None]:
+    """Turn the panic of a compiled reader over a damaged file into an UnreadableError.
+
+    A panic is no Exception, and each library has a class of its own for it, of the same name.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableError(zh, en) from error
 
 
 @dataclass(frozen=True)

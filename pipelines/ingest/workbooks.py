@@ -3,27 +3,35 @@
 import io
 import re
 import zipfile
+import zlib
 
 import fastexcel
 import polars as pl
 
-from pipelines.ingest.tables import TextTable, UnreadableError
+from pipelines.ingest.compound import MAGIC, is_whole
+from pipelines.ingest.tables import TextTable, UnreadableError, refuse_panics
 
 _WORKBOOK_XML = "xl/workbook.xml"
 _EPOCH_1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']""")
 _PASSWORD = re.compile(r"password|encrypt", re.IGNORECASE)
-_OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+_INCOMPLETE = ("不是完整的工作簿", "it is not a complete workbook")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_workbook(content: bytes) -> list[TextTable]:
     """One table a sheet. Raises UnreadableError."""
+    if content.startswith(MAGIC) and not is_whole(content):
+        raise _explain(content, "")
     try:
-        book = fastexcel.read_excel(content)
-        sheets = [(name, _load(book, name)) for name in book.sheet_names]
+        with refuse_panics(*_INCOMPLETE):
+            book = fastexcel.read_excel(content)
+            sheets = [(name, _load(book, name)) for name in book.sheet_names]
+        epoch_1904 = _counts_from_1904(content)
     except fastexcel.FastExcelError as error:
-        raise _explain(content, error) from error
-    epoch_1904 = _counts_from_1904(content)
+        raise _explain(content, str(error)) from error
+    except _ZIP_ERRORS as error:
+        raise UnreadableError(*_INCOMPLETE) from error
     return [TextTable(name, frame, epoch_1904=epoch_1904) for name, frame in sheets]
 
 
@@ -33,10 +41,10 @@ def _load(book: fastexcel.ExcelReader, name: str) -> pl.DataFrame:
     return frame.rename({old: str(i) for i, old in enumerate(frame.columns)})
 
 
-def _explain(content: bytes, error: Exception) -> UnreadableError:
-    if _PASSWORD.search(str(error)) or (content.startswith(_OLE_MAGIC) and _ENCRYPTED_STREAM in content):
+def _explain(content: bytes, error: str) -> UnreadableError:
+    if _PASSWORD.search(error) or (content.startswith(MAGIC) and _ENCRYPTED_STREAM in content):
         return UnreadableError("工作簿有密码保护", "the workbook is protected by a password")
-    return UnreadableError("不是完整的工作簿", "it is not a complete workbook")
+    return UnreadableError(*_INCOMPLETE)
 
 
 def _counts_from_1904(content: bytes) -> bool:

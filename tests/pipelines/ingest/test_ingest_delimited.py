@@ -74,3 +74,13 @@ def test_a_file_in_no_known_encoding_is_unreadable(read_bytes: ReadBytes) -> Non
     parsed = read_bytes(MEETING_HEADER.encode() + b"\n\xff\xff\xff,\x80\xff")
     assert parsed.faults["reason"].to_list() == ["unreadable_file"]
     assert "UTF-8" in parsed.faults["rule_en"][0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_character_cut_in_half_costs_neither_row_nor_file(read_bytes: ReadBytes, encoding: str) -> None:
+    half = "防".encode(encoding)[:-1]
+    lines = [number(MEETING, n).encode(encoding) for n in range(1, 9)]
+    lines[2] = lines[2].replace("的会议".encode(encoding), half)
+    sheet = sheet_of(read_bytes(b"\n".join([MEETING_HEADER.encode(encoding), *lines])))
+    assert sheet.frame["title"].to_list()[1:4] == ["关于防汛的会议", "关于防汛\ufffd", "关于防汛的会议"]
+    assert sheet.faults.is_empty()

@@ -4,6 +4,7 @@
 """
 
 import io
+import struct
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from meeting_lines import MEETING_HEADER
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from pipelines.ingest import ParsedFile
+from pipelines.ingest.compound import is_whole
+from pipelines.ingest.tables import UnreadableError, refuse_panics
 
 ReadBytes = Callable[..., ParsedFile]
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -100,5 +103,30 @@ def test_a_truncated_workbook_is_unreadable(read_bytes: ReadBytes) -> None:
 
 
 def test_a_workbook_with_a_password_says_so(read_bytes: ReadBytes) -> None:
-    encrypted = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le")
-    assert "password" in read_bytes(encrypted, "a.xlsx").faults["rule_en"][0]
+    content = (FIXTURES / "password.xlsx").read_bytes()
+    assert read_bytes(content, "a.xlsx").faults["rule_en"].to_list() == ["the workbook is protected by a password"]
+
+
+@pytest.mark.parametrize("size", [100, 600, 2000, 4000])
+def test_a_truncated_old_workbook_is_unreadable(read_bytes: ReadBytes, size: int) -> None:
+    whole = (FIXTURES / "meetings.xls").read_bytes()
+    assert "complete workbook" in read_bytes(whole[:size], "a.xls").faults["rule_en"][0]
+
+
+def test_an_old_workbook_whose_sectors_loop_is_unreadable_and_takes_no_memory(read_bytes: ReadBytes) -> None:
+    whole = bytearray((FIXTURES / "meetings.xls").read_bytes())
+    (fat_sector,) = struct.unpack_from("<I", whole, 76)
+    assert is_whole(bytes(whole))
+    struct.pack_into("<I", whole, 512 * (fat_sector + 1), 0)  # sector 0, where the book begins, follows itself
+    assert not is_whole(bytes(whole))
+    assert "complete workbook" in read_bytes(bytes(whole), "a.xls").faults["rule_en"][0]
+
+
+def test_a_panic_of_a_reader_is_a_fault_of_the_file_and_other_interrupts_are_not() -> None:
+    class PanicException(BaseException):
+        pass
+
+    with pytest.raises(UnreadableError), refuse_panics("坏", "bad"):
+        raise PanicException
+    with pytest.raises(KeyboardInterrupt), refuse_panics("坏", "bad"):
+        raise KeyboardInterrupt
