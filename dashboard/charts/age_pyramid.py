@@ -15,7 +15,7 @@ from dashboard.i18n.measures import Measure, measure, measure_of
 from pipelines.contracts.codes import AGE_BAND
 
 Row = Mapping[str, Any]
-_MIDDLE, _SIDE, _TOP, _BOTTOM, _ROW = 64, 112, 26, 24, 34
+_SIDE, _TOP, _BOTTOM, _ROW = 112, 26, 46, 34
 _YOUNG, _OLD = 3, 6  # the first three bands are under 35, from the seventh on 50 and over
 
 
@@ -36,7 +36,8 @@ def age_pyramid(
     aside = _SIDE if summaries is not None and width >= layout.NARROW else 4
     fig = layout.sheet(width, _TOP + _BOTTOM + _ROW * len(AGE_BAND.codes), left=4, right=aside, top=_TOP, bottom=_BOTTOM)
     whole = width - 4 - aside
-    half = (whole - _MIDDLE) / 2 / whole
+    labels = [entry.label(lang).replace("岁", "") for entry in AGE_BAND.entries]
+    half = (whole - max(map(layout.text_width, labels)) - 12) / 2 / whole
     references = {"male": _cells(male_reference), "female": _cells(female_reference)}
     top = _top([*sides.values(), *references.values()], how)
     fig.update_yaxes(range=[-0.5, len(AGE_BAND.codes) - 0.5])
@@ -50,11 +51,11 @@ def age_pyramid(
             fig, f"<b>{text(f'charts.pyramid.{key}', lang)}</b>", top, 1, xref=ref, yref="paper", yanchor="bottom",
             xanchor="left" if turned else "right", yshift=6, font={"color": palette.TEXT},
         )  # fmt: skip
-    for place, entry in enumerate(AGE_BAND.entries):
-        label = entry.label(lang).replace("岁", "")
+    for place, label in enumerate(labels):
         layout.annotate(fig, label, 0.5, place, xref="paper", yref="y", xanchor="center", font={"color": palette.TEXT})
     if aside > 4 and summaries is not None:
         _summaries(fig, summaries, summaries_reference, lang)
+    _legend(fig, subject, [*sides.values()], any(references.values()), lang)
     return fig
 
 
@@ -67,11 +68,11 @@ def _top(tables: Sequence[Mapping[str, Row]], how: Measure) -> float:
         (r["ci_high"] if r["ci_high"] is not None else r["estimate"]) * how.scale
         for cells in tables for r in cells.values() if absence.is_drawn(r)
     ]  # fmt: skip
-    return layout.ticks_from(0.0, max(ends, default=1.0), 4)[-1]
+    return max(ends, default=1.0) * 1.04
 
 
 def _axis(fig: go.Figure, name: str, domain: list[float], top: float, how: Measure, *, turned: bool) -> None:
-    ticks = layout.ticks_from(0.0, top, 4)
+    ticks = [t for t in layout.ticks_from(0.0, top, 4) if t <= top]
     labels = [fmt.number(t, 0 if all(float(v).is_integer() for v in ticks) else 1) for t in ticks]
     if how.is_share:
         labels[-1] += "%"
@@ -140,17 +141,32 @@ def _summaries(fig: go.Figure, summaries: pl.DataFrame, reference: pl.DataFrame 
             path=f"M 4,{first - 0.4} L 9,{first - 0.4} L 9,{end - 0.6} L 4,{end - 0.6}",
             line={"color": palette.RULE, "width": 1.2},
         )  # fmt: skip
-        lines = [f"<b>{how.name(lang)}</b>"]
-        if absence.is_drawn(row):
-            big = f"<b>{fmt.level(row['estimate'], how)}</b>"
-            lines += [f"<span style='font-size:18px;color:{palette.SUBJECT}'>{big}</span>"]
-            lines += [judging.interval_of_level(row, how, lang)]
-        else:
-            lines += [absence.pill(row, lang)]
+        drawn = absence.is_drawn(row)
+        big = fmt.level(row["estimate"], how) if drawn else absence.pill(row, lang)
         other = others.get(row["indicator"])
-        if other is not None and absence.is_drawn(other):
-            lines.append(f"{text('words.province', lang)} {fmt.level(other['estimate'], how)}")
-        layout.annotate(fig, "<br>".join(lines), 1, (first + end - 1) / 2, xref="paper", yref="y", xshift=15)
+        known = other is not None and absence.is_drawn(other)
+        beside = f"{text('words.province', lang)} {fmt.level(other['estimate'], how)}" if known and other else ""
+        for label, lift, font in (
+            (f"<b>{how.name(lang)}</b>", 30, {"color": palette.TEXT}),
+            (f"<b>{big}</b>", 8, {"color": palette.SUBJECT, "size": 18 if drawn else 12}),
+            (judging.interval_of_level(row, how, lang) if drawn else "", -13, {}), (beside, -29, {}),
+        ):  # fmt: skip
+            if label:
+                place = (first + end - 1) / 2
+                layout.annotate(fig, label, 1, place, xref="paper", yref="y", xshift=15, yshift=lift, font=font)
+
+
+def _legend(
+    fig: go.Figure, subject: str, sides: Sequence[Mapping[str, Row]], referenced: bool, lang: Lang
+) -> None:
+    words = [f"{layout.coloured('■', palette.SUBJECT)} {subject}"]
+    words += [f"{layout.coloured('┅', palette.SECONDARY)} {text('charts.pyramid.outline', lang)}"] if referenced else []
+    words += [f"{layout.coloured('—', '#6C8FB3')} {text('charts.pyramid.interval', lang)}"]
+    if any(r["status"] == "suppressed" for cells in sides for r in cells.values()):
+        words.append(f"▨ {text('charts.pyramid.hidden', lang)}")
+    layout.annotate(
+        fig, "　".join(words), 0, 0, xref="paper", yref="paper", yanchor="top", yshift=-26, font={"color": palette.SECONDARY}
+    )
 
 
 def _arm(upper: float | None, lower: float | None, how: Measure) -> float | None:

@@ -50,7 +50,7 @@ def churn(
     plot = _frame(fig, lines, known, others, how, lang)
     _bars(fig, lines, how, lang)
     _ticks(fig, lines, others, how)
-    _nets(fig, known, len(lines))
+    _nets(fig, known, len(lines), lang)
     _words(fig, lines, how, plot, lang)
     return fig
 
@@ -70,9 +70,9 @@ def _frame(
     how: Mapping[str, Measure], lang: Lang,
 ) -> tuple[float, float]:  # fmt: skip
     """Axis, headings and labels; gives back where the plot starts and ends."""
-    names = [line.label for line in lines if line.row] + [name for name, _ in nets]
+    names = [line.label for line in lines if line.row] + [text("charts.churn.net", lang, region=n) for n, _ in nets[:1]]
     start = max(map(layout.text_width, names)) + 30
-    end = table.inner(fig.layout.width) - (124 if fig.layout.width < layout.NARROW else 156)
+    end = table.inner(fig.layout.width) - (76 if fig.layout.width < layout.NARROW else 150)
     reach = [0.0]
     for line in lines:
         for row in (line.row, others.get(line.code)):
@@ -151,14 +151,14 @@ def _ticks(fig: go.Figure, lines: Sequence[_Line], others: Mapping[str, Row], ho
             )  # fmt: skip
 
 
-def _nets(fig: go.Figure, nets: Sequence[tuple[str, Row]], first: int) -> None:
+def _nets(fig: go.Figure, nets: Sequence[tuple[str, Row]], first: int, lang: Lang) -> None:
     how = measure("net_flow_rate")
     if nets:
         table.add_rule(fig, first, strong=True)
     for place, (name, row) in enumerate(nets, start=first):
         mine = place == first
         start = fig.layout.xaxis.domain[0] * table.inner(fig.layout.width) - 12
-        label = f"<b>{name}</b>" if mine else name
+        label = f"<b>{text('charts.churn.net', lang, region=name)}</b>" if mine else name
         colour = palette.SUBJECT if mine else palette.SECONDARY
         layout.annotate(fig, label, start, place, xref="x2", yref="y", xanchor="right", font={"color": colour})
         if not absence.is_drawn(row):
@@ -186,7 +186,8 @@ def _words(
         unit = how[line.code] if line.sign < 0 else measure("recruitment_rate")
         judged = judging.judge(line.row, unit)
         change = judging.signed_change(line.row, unit)
-        word = judged.word(lang) if judged.verdict is not judging.Verdict.NEUTRAL else ""
+        narrow = fig.layout.width < layout.NARROW
+        word = judged.word(lang) if judged.verdict is not judging.Verdict.NEUTRAL and not narrow else ""
         shown = f"<b>{change} {judged.sign} {word}</b>" if judged.clear else f"{change} {word}"
         layout.annotate(
             fig, shown, whole, place, xref="x2", yref="y", xanchor="right", font={"color": palette.WORD[judged.verdict]}

@@ -85,7 +85,7 @@ def _draw(
     layout.annotate(fig, name, 0, 1, **head, font={"color": palette.TEXT})
     last = values[-1]
     missing = text("charts.observed.last_missing", lang, month=fmt.short_period(span[-1], span[-1], lang))
-    latest = missing if last is None else fmt.level(last, how)
+    latest = missing if last is None else _value(last, how)
     colour = palette.SECONDARY if last is None else palette.TEXT
     layout.annotate(fig, latest, 1, 1, **head, xanchor="right", font={"color": colour})
 
@@ -103,6 +103,12 @@ def _marks(
         ))  # fmt: skip
 
 
+def _value(value: float, how: Measure) -> str:
+    """One unit's count is a whole number and is written as one."""
+    return fmt.number(value, 0) if not how.is_share and value.is_integer() else fmt.level(value, how)
+
+
 def _hover(month: int, value: float | None, how: Measure, lang: Lang) -> str:
-    shown = text("words.pill.missing", lang) if value is None else fmt.level_with_unit(value, how, lang)
+    unit = "" if how.is_share else f" {how.unit_label(lang)}"
+    shown = text("words.pill.missing", lang) if value is None else _value(value, how) + unit
     return f"<b>{fmt.month(month, lang)}</b><br>{shown}"

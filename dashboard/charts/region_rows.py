@@ -19,7 +19,7 @@ from pipelines.contracts.indicators import Better
 Row = dict[str, Any]
 Mode = Literal["change", "level"]
 _TOP, _BOTTOM = 34, 24
-_CHANGE, _INTERVAL = 54, 106
+_CHANGE, _INTERVAL, _UNIT = 54, 106, 80
 
 
 def region_rows(
@@ -72,7 +72,8 @@ def _columns(
     narrow = width < layout.NARROW
     decimals = fmt.level_decimals(measure, [r["estimate"] for r in present])
     levels = [fmt.number(r["estimate"] * measure.scale, decimals) for r in present]
-    unit = text("charts.rows.level", lang, unit=measure.unit_label(lang))
+    label = measure.unit_label(lang)
+    unit = label if layout.text_width(label) <= _UNIT else text("charts.rows.level", lang)
     level_end = max(map(layout.text_width, [header, *labels]), default=0) + 14 + max(layout.text_width(unit), 34)
     right = whole - (0 if narrow else _INTERVAL)
     verdicts = [judging.judge(r, measure) for r in present]

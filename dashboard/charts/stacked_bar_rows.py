@@ -27,6 +27,7 @@ def stacked_bar_rows(
     table.place_axis(fig, "xaxis", start, table.inner(width), range=[0, 100], tickvals=[])
     strong = [f"<b>{label}</b>" if i == 0 else label for i, (label, _) in enumerate(rows)]
     table.add_column(fig, table.Column(start - 8, strong, "right"))
+    heads: list[tuple[str, float]] = []
     px = (table.inner(width) - start) / 100
     for place, (label, frame) in enumerate(rows):
         known = {r["group"]: r for r in frame.iter_rows(named=True)}
@@ -51,9 +52,18 @@ def stacked_bar_rows(
                 hovertext=hover.estimate_lines(row, f"<b>{label} · {name}</b>", how, lang),
                 hovertemplate="%{hovertext}<extra></extra>",
             ))  # fmt: skip
-            if place == 0 and (fits or i < 2):
-                unit = " %" if i == 0 else ""
-                layout.annotate(fig, name + unit, left, 1, xref="x", yref="paper", yanchor="bottom", yshift=4, xshift=3)
+            if place == 0:
+                heads.append((name + (" %" if i == 0 else ""), start + left * px))
             left += size
     fig.update_layout(barmode="overlay")
+    _heads(fig, heads)
     return fig
+
+
+def _heads(fig: go.Figure, heads: Sequence[tuple[str, float]]) -> None:
+    """The parts' names above the first row, moved left where the next one would cover them."""
+    limit = float(table.inner(fig.layout.width))
+    for name, at in reversed(heads):
+        x = min(at + 3, limit - layout.text_width(name))
+        layout.annotate(fig, name, x, 1, xref="x2", yref="paper", yanchor="bottom", yshift=4)
+        limit = x - 8

@@ -38,8 +38,8 @@ def level_decimals(measure: Measure, values: Iterable[float | None]) -> int:
 
 
 def level(value: float, measure: Measure, *, mark: bool = True) -> str:
-    """A level for reading: `18.6%` (without the per cent sign where not `mark`), `7.7`."""
-    shown = number(value * measure.scale, level_decimals(measure, [value]))
+    """A level for reading: `18.6%` (without the per cent sign where not `mark`), `7.7`; a true zero is `0`."""
+    shown = number(value * measure.scale, level_decimals(measure, [value])) if value else "0"
     return f"{shown}%" if mark and measure.is_share else shown
 
 
