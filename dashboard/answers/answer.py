@@ -110,8 +110,9 @@ def _record(parts: _Parts, p: int, g: int, provisional: set[int]) -> dict[str, A
         "snapshot": parts.snapshot.id,
     }  # fmt: skip
     if points == 0:
-        owed, registered = int(parts.coverage.owed[p, g]), int(parts.coverage.registered[p, g])
-        reason = explain_absence(parts.snapshot, parts.indicator, panel, owed, registered)
+        inside = np.flatnonzero(parts.domains.of_point == g)
+        point_ids = parts.snapshot.points["point_id"].gather(inside).to_list()
+        reason = explain_absence(parts.snapshot, parts.indicator, panel, point_ids, int(parts.coverage.owed[p, g]))
         return record | {"status": "no_data", "reason": reason}
     record |= _figures(parts, p, g) | _change(parts, p, g)
     hidden = _suppression(parts, p, g) if is_staff_figure(parts.indicator) else None

@@ -9,15 +9,15 @@ from dashboard.answers.periods import Panel, is_due
 from dashboard.estimates.design import Design, Floats, Ints
 from dashboard.warehouse import Snapshot
 from pipelines.contracts.indicators import Indicator
+from pipelines.contracts.statistics import UNIVERSES
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """By panel and domain: `covered_share` of the units of the frame, `owed` points, `registered` points of any period."""
+    """By panel and domain: `covered_share` of the units of the frame, points that `owed` the ledger."""
 
     covered_share: Floats
     owed: Ints
-    registered: Ints
 
     def response_rate(self, respondents: Ints) -> Floats:
         """Respondents ÷ points that owed the ledger; NaN where none did."""
@@ -40,11 +40,11 @@ def measure_coverage(snapshot: Snapshot, domains: Domains, design: Design, panel
     present = np.bincount(design.stratum_cell, minlength=len(panels) * len(units)).reshape(len(panels), -1) > 0
     with np.errstate(divide="ignore", invalid="ignore"):
         covered = (present * units) @ touches.T / (touches @ units)
-    return Coverage(covered, *_count_points(snapshot, domains, panels))
+    return Coverage(covered, _count_owing(snapshot, domains, panels))
 
 
-def _count_points(snapshot: Snapshot, domains: Domains, panels: list[Panel]) -> tuple[Ints, Ints]:
-    """Points active in each panel, and registered at all, by domain."""
+def _count_owing(snapshot: Snapshot, domains: Domains, panels: list[Panel]) -> Ints:
+    """Points active in each panel, by domain."""
     points = snapshot.points
     start = points["active_from"].to_numpy()
     end = points["active_to"].fill_null(999912).to_numpy()
@@ -53,12 +53,21 @@ def _count_points(snapshot: Snapshot, domains: Domains, panels: list[Panel]) -> 
     owed = [
         np.bincount(domains.of_point[inside & (start <= p.last) & (end >= p.first)], minlength=groups) for p in panels
     ]
-    registered = np.bincount(domains.of_point[inside], minlength=groups)
-    return np.stack(owed), np.broadcast_to(registered, (len(panels), groups))
+    return np.stack(owed)
 
 
-def explain_absence(snapshot: Snapshot, indicator: Indicator, panel: Panel, owed: int, registered: int) -> str:
-    """Why a domain has no respondent: `no_points`, `not_due` or `missing`."""
-    if registered == 0 or owed == 0:
+def explain_absence(snapshot: Snapshot, indicator: Indicator, panel: Panel, point_ids: list[str], owed: int) -> str:
+    """Why a domain has no respondent: `no_points`, `not_due`, `not_stated` (reported, but without what it needs), `missing`.
+
+    `point_ids`: the probability points of the domain, active or not; `owed`: how many were active in the panel.
+    """
+    if not point_ids or owed == 0:
         return "no_points"
-    return "missing" if is_due(snapshot, indicator, panel.first) else "not_due"
+    if not is_due(snapshot, indicator, panel.first):
+        return "not_due"
+    reported = " AND ".join(f"{ledger}_reported" for ledger in UNIVERSES[indicator.universe])
+    stated = snapshot.query(
+        f"SELECT count(*) AS n FROM mart_point_month WHERE point_id IN (SELECT unnest(?)) AND month BETWEEN ? AND ? AND {reported}",
+        [point_ids, panel.first, panel.last],
+    )
+    return "not_stated" if stated["n"][0] else "missing"

@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.i18n.catalogue import Lang, has, text
 
 Row = Mapping[str, Any]
-_PILL_OF_REASON = {"missing": "missing", "not_due": "not_due", "no_points": "no_points"}
+_PILL_OF_REASON = {"missing": "missing", "not_due": "not_due", "not_stated": "not_stated", "no_points": "no_points"}
 
 
 def is_drawn(row: Row) -> bool:
@@ -15,12 +15,12 @@ def is_drawn(row: Row) -> bool:
 
 
 def pill(row: Row, lang: Lang) -> str:
-    """`缺报`, `未到期`, `无样本点`, `ⓢ 不公布`, `不可估计`, `不排名`."""
+    """`缺报`, `未到期`, `未填报`, `无样本点`, `ⓢ 不公布`, `不可估计`, `不排名`."""
     return text(f"words.pill.{kind(row)}", lang)
 
 
 def kind(row: Row) -> str:
-    """Which of the kinds of absence: missing, not_due, no_points, suppressed, not_estimable, withheld."""
+    """Which of the kinds of absence: missing, not_due, not_stated, no_points, suppressed, not_estimable, withheld."""
     if row["status"] == "no_data":
         return _PILL_OF_REASON.get(row["reason"] or "", "missing")
     return str(row["status"]) if row["status"] in ("suppressed", "withheld") else "not_estimable"

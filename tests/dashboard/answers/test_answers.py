@@ -94,6 +94,11 @@ def test_a_month_to_come_is_not_due_and_a_month_before_the_panel_has_no_points(s
     assert ask(snapshot, "meetings", first="2019-01", last="2019-03")["reason"][0] == "no_points"
 
 
+def test_a_ledger_reported_without_the_column_is_not_called_missing(snapshot: Snapshot) -> None:
+    village = ask(snapshot, "vacancy_rate", where=["point_type=village"], **YEAR).row(0, named=True)
+    assert (village["status"], village["reason"]) == ("no_data", "not_stated")
+
+
 def test_the_default_period_is_the_last_three_months_that_are_not_provisional(snapshot: Snapshot) -> None:
     row = ask(snapshot, "meetings").row(0, named=True)
     assert (row["period_from"], row["period_to"], row["provisional"]) == ("2026-07", "2026-09", False)
