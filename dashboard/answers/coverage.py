@@ -67,7 +67,8 @@ def explain_absence(snapshot: Snapshot, indicator: Indicator, panel: Panel, poin
         return "not_due"
     reported = " AND ".join(f"{ledger}_reported" for ledger in UNIVERSES[indicator.universe])
     stated = snapshot.query(
-        f"SELECT count(*) AS n FROM mart_point_month WHERE point_id IN (SELECT unnest(?)) AND month BETWEEN ? AND ? AND {reported}",
+        "SELECT count(*) AS n FROM mart_point_month "
+        f"WHERE point_id IN (SELECT unnest(?)) AND month BETWEEN ? AND ? AND {reported}",
         [point_ids, panel.first, panel.last],
     )
     return "not_stated" if stated["n"][0] else "missing"
