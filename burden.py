@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from pipelines.contracts.errors import BurdenError
 
@@ -18,13 +19,17 @@ LOG_NAME = "burden.log"
 
 
 def main() -> None:
-    """Run the command line: exit code 0 done, 2 could not."""
-    sys.argv[1:] = take_language(sys.argv[1:])
+    """Run the command line: exit code 0 done, 1 something was found, 2 could not."""
+    sys.argv[1:] = take_language(sys.argv[1:]) or ["--help"]
     try:
-        compose()()
+        sys.exit(compose()(standalone_mode=False))
     except BurdenError as error:
         tell(error.zh, error.en)
         sys.exit(error.exit_code)
+    except TyperException as error:
+        message = error.format_message().rstrip(".")
+        tell(f"命令写法有误：{message}；用法见 burden --help。", f"The command is not understood: {message}; see burden --help.")
+        sys.exit(COULD_NOT)
     except Exception as error:  # the edge: whatever was not foreseen is logged whole and told in one sentence
         log = write_log(error)
         tell(f"出现意外错误（{type(error).__name__}）；详情见“{log}”。",

@@ -35,7 +35,7 @@ def test_what_was_not_foreseen_is_logged_without_personal_numbers_and_told_in_on
     def break_down():
         raise ZeroDivisionError("row of 13812345678")
 
-    monkeypatch.setattr(burden, "compose", lambda: break_down)
+    monkeypatch.setattr(burden, "compose", lambda: lambda **_: break_down())
     monkeypatch.setattr(sys, "argv", ["burden", "--lang", "en", "refresh"])
     monkeypatch.setenv("BURDEN_LANG", "en")
     monkeypatch.setenv("BURDEN_WAREHOUSE", str(tmp_path))
@@ -49,3 +49,23 @@ def test_what_was_not_foreseen_is_logged_without_personal_numbers_and_told_in_on
     assert "Traceback" in log
     assert "break_down" in log
     assert "13812345678" not in told + log
+
+
+@pytest.mark.parametrize("words", [["refresh", "--nonsense"], ["nonsense"], ["demo", "--points", "many"]])
+def test_a_command_that_is_not_understood_is_one_sentence(monkeypatch, capsys, words):
+    monkeypatch.setattr(sys, "argv", ["burden", *words])
+    monkeypatch.setenv("BURDEN_LANG", "en")
+    with pytest.raises(SystemExit) as ended:
+        burden.main()
+    told = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert told.startswith("The command is not understood: ")
+    assert told.count("\n") == 1
+
+
+def test_help_is_shown_without_words(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["burden"])
+    with pytest.raises(SystemExit) as ended:
+        burden.main()
+    assert not ended.value.code
+    assert "refresh" in capsys.readouterr().out

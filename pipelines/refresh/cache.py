@@ -56,11 +56,11 @@ def _store(entry: Path, parsed: ParsedFile) -> None:
     if draft.exists():
         shutil.rmtree(draft)
     draft.mkdir(parents=True)
-    parsed.faults.write_ipc(draft / "faults.arrow")
+    parsed.faults.write_ipc(draft / "faults.arrow", compression="zstd")
     index = []
     for number, sheet in enumerate(parsed.sheets):
-        sheet.frame.write_ipc(draft / f"{number}.frame.arrow")
-        sheet.faults.write_ipc(draft / f"{number}.faults.arrow")
+        sheet.frame.write_ipc(draft / f"{number}.frame.arrow", compression="zstd")
+        sheet.faults.write_ipc(draft / f"{number}.faults.arrow", compression="zstd")
         index.append({
             "ledger": sheet.ledger.name if sheet.ledger else None, "sheet": sheet.sheet,
             "dropped": sheet.dropped, "ignored": sheet.ignored,

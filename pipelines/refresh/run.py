@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.contracts import months
-from pipelines.contracts.errors import BurdenError, PublicationHeldError, Reason
+from pipelines.contracts.errors import BurdenError, PublicationHeldError, Reason, WarehouseError
 from pipelines.refresh.cache import FileCache
 from pipelines.refresh.edition import make_edition
 from pipelines.refresh.inputs import gather
@@ -80,6 +80,11 @@ def refresh(
     over 20 %; the last `keep` snapshots stay. Raises PublicationHeldError where the result must not be published,
     BurdenError where there is nothing to read or another refresh is at work; the last snapshot then stays current.
     """
+    if warehouse.resolve().is_relative_to(raw.resolve()):
+        raise BurdenError(
+            f"数据仓库“{warehouse}”不能放在原始数据文件夹“{raw}”内；请另选位置。",
+            f"The warehouse “{warehouse}” must not lie in the raw folder “{raw}”; choose another place.",
+        )
     layout = Layout(warehouse)
     task = Task(raw, layout, today, full, accept, progress, datetime.now().astimezone(), time.perf_counter())
     with hold_lock(layout):
@@ -92,6 +97,11 @@ def refresh(
             record(layout, _describe(task, outcome, layout.read_current(), error=error))
             clear_leftovers(layout)
             raise
+        except OSError as error:
+            raise WarehouseError(
+                f"数据仓库“{warehouse}”无法写入（{error.strerror}）；请检查磁盘空间与权限。",
+                f"The warehouse “{warehouse}” cannot be written ({error.strerror}); check disk space and permissions.",
+            ) from error
         prune(layout, keep)
     return result
 

@@ -181,3 +181,11 @@ def test_no_folder_and_an_empty_folder_are_told_in_one_sentence(new_office):
     office.raw.mkdir()
     with pytest.raises(BurdenError, match="holds no files"):
         office.refresh()
+
+
+def test_a_warehouse_inside_the_raw_folder_is_refused(new_office):
+    office = new_office()
+    write_registers(office.raw)
+    with pytest.raises(BurdenError, match="must not lie in the raw folder"):
+        refresh(office.raw, office.raw / "warehouse", today=TODAY)
+    assert not (office.raw / "warehouse").exists()
