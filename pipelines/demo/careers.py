@@ -18,6 +18,7 @@ FEWEST, SIZE_SPREAD = 3, 0.28
 # Age in years at these shares of the people, youngest first.
 AGES = ((0.0, 0.04, 0.14, 0.27, 0.41, 0.545, 0.735, 0.905, 1.0), (21, 25, 30, 35, 40, 45, 50, 55, 60))
 AGE_TILT = (0.0, -0.05, -0.08, 0.22, 0.05, -0.15, 0.0, -0.05, -0.10, -0.20)  # by type; positive is older
+AGE_SPREAD = 0.16  # between units of a type, on the log scale
 CAUSES = ("selected_up", "appointed_up", "resigned", "transferred_out", "dismissed")
 # Departures a year and person, by cause; columns: under 35, 35–44, 45 and over.
 HAZARDS = np.array([
@@ -26,7 +27,7 @@ HAZARDS = np.array([
 UPWARD = 2  # the first causes, drawn upwards
 RETIRED = "retired"
 RETIRES = 60, 55  # men, women; women past 55 stay to 60
-VACANT_MONTHS, NEVER_FILLED, RECRUITED = 5.0, 0.06, 0.52
+VACANT_MONTHS, RECRUITED = 5.0, 0.52
 RECRUITED_AGE, TRANSFERRED_AGE = (21, 24, 36), (28, 40, 53)  # youngest, commonest, oldest
 
 
@@ -53,7 +54,7 @@ def simulate(scheme: Scheme, units: Units) -> Careers:
     rng = scheme.rng("careers")
     size = np.array(SIZES)[units.kind] * np.exp(rng.normal(0, SIZE_SPREAD, len(units)) - SIZE_SPREAD**2 / 2)
     seat_unit = np.repeat(np.arange(len(units)), np.maximum(FEWEST, rng.poisson(size)))
-    tilt = np.exp(-(np.array(AGE_TILT)[units.kind] + rng.normal(0, 0.20, len(units))))[seat_unit]
+    tilt = np.exp(-(np.array(AGE_TILT)[units.kind] + rng.normal(0, AGE_SPREAD, len(units))))[seat_unit]
     age = np.interp(rng.random(len(seat_unit)) ** tilt, *AGES) * 12
     hazards = _cumulate(scheme)
     rounds: list[Careers] = []
@@ -64,7 +65,8 @@ def simulate(scheme: Scheme, units: Units) -> Careers:
         left = spell.cause >= 0
         wait = 1 + rng.exponential(VACANT_MONTHS, len(unit)).astype(np.int64)
         following = spell.end + wait
-        come = left & (following < scheme.months) & (rng.random(len(unit)) >= NEVER_FILLED)
+        filled = rng.random(len(unit)) >= effects.left_vacant(scheme)[units.city[unit], spell.end]
+        come = left & filled & (following < scheme.months)
         unit, start = unit[come], following[come]
         young = RECRUITED * effects.young_intake(scheme)[units.city[unit], start]
         joined = np.where(rng.random(len(unit)) < young, 1, 2)

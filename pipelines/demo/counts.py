@@ -19,7 +19,7 @@ ATTENDEES = (4.6, 5.0, 4.6, 2.4, 2.8, 3.6, 3.8, 4.2, 4.6, 3.4)
 ACCOMPANYING = (0.15, 0.19, 0.18, 0.17, 0.17, 0.14, 0.14, 0.15, 0.14, 0.12)
 INFORMAL = (0.32, 0.36, 0.38, 0.46, 0.46, 0.34, 0.34, 0.36, 0.34, 0.30)
 REPEATED = 0.07  # of formal receipts, once more through a chat group or an app
-UNIT_SPREAD, OWN_SPREAD, SLOPE_SPREAD, MONTH_SPREAD = 0.20, 0.20, 0.04, 0.02
+UNIT_SPREAD, OWN_SPREAD, SLOPE_SPREAD, MONTH_SPREAD = 0.17, 0.16, 0.04, 0.02
 
 
 @dataclass(frozen=True)
@@ -87,5 +87,5 @@ def _send(scheme: Scheme, units: Units, meetings: np.ndarray, rng: np.random.Gen
     """People sent to the meetings of a month, and those among them whom the topic does not concern."""
     size = np.array(ATTENDEES)[units.kind] * np.exp(rng.normal(0, 0.2, len(units)))
     attendees = meetings + rng.poisson(meetings * size[:, None])
-    along = _share(np.array(ACCOMPANYING)[units.kind], 0.25, rng, effects.escorts(scheme)[0][units.city])
+    along = _share(np.array(ACCOMPANYING)[units.kind], 0.20, rng, effects.escorts(scheme)[0][units.city])
     return attendees, rng.binomial(attendees, along)

@@ -59,7 +59,7 @@ def make_documents(scheme: Scheme, panel: Panel, counts: Counts, reported: np.nd
             pl.Series(rng.random(len(rows)) >= CHARACTERS_STATED[sort]), None),
         "comprehensive": (sort < 2) & (rng.random(len(rows)) < 0.14), "report_demanded": demanded,
         "reply_days": reply.set(pl.Series(~demanded | (rng.random(len(rows)) < 0.2)), None),
-    }, schema_overrides={name: pl.String for name in ("point_id", "level", "kind", "carrier")})
+    }, schema_overrides=dict.fromkeys(("point_id", "level", "kind", "carrier"), pl.String))
     return _number_lookalikes(pl.concat([frame, _repeat(scheme, frame, rows, is_repeated, rng)]))
 
 
@@ -105,7 +105,7 @@ def _titles(topic: np.ndarray, sort: np.ndarray, rng: np.random.Generator) -> pl
 
 def _lengths(sort: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     drawn = np.exp(rng.normal(np.log(TYPICAL_CHARACTERS[sort]), 0.45))
-    return np.clip(10 * np.rint(drawn / 10), 30, 30_000).astype(np.int64)
+    return np.asarray(np.clip(10 * np.rint(drawn / 10), 30, 30_000).astype(np.int64))
 
 
 def _number_lookalikes(frame: pl.DataFrame) -> pl.DataFrame:

@@ -11,8 +11,10 @@ from pipelines.contracts import months
 from pipelines.demo.regions import PROVINCE, cities
 from pipelines.demo.scheme import Scheme
 
+ROSE, FELL = "rose", "fell"
 REBOUND, DISPLACED, DRAINED, ESCORTED, LATE = "411300", "411000", "411500", "410300", "411400"
 REBOUND_MONTHS, REBOUND_SIZE = 6, 0.30
+DISPLACED_SIZE = 0.55
 REFORM_PHASE = (0.5, 0.85)  # share of the drop reached in the reform month and the next; then all of it
 # City: (drop of meetings at the reform, further change a year after it), as log changes.
 CITY_PACE = {
@@ -27,44 +29,61 @@ DOCUMENT_PACE, INSPECTION_PACE = 1.15, 0.75  # times the pace of meetings
 
 @dataclass(frozen=True)
 class Effect:
-    """One planted effect: where, on which indicators and in which direction, from which month, in words."""
+    """One planted effect: where, on which indicators and in which direction, from which month, in words.
+
+    It shows in the change of `period` against `earlier` (first and last month, YYYYMM); None where the period of the
+    demo is too short for it.
+    """
 
     id: str
     region_code: str
     from_month: int
     indicators: dict[str, str]
+    period: tuple[int, int] | None
+    earlier: tuple[int, int] | None
     zh: str
     en: str
 
 
 def planted(scheme: Scheme) -> tuple[Effect, ...]:
     """The effects of a scheme, with their months."""
-    at = scheme.calendar
+    at, last = scheme.calendar, scheme.last_month
     reform = at[scheme.reform]
+    since_reform = _a_year_apart(scheme, months.shift(at[0], 12), months.shift(at[scheme.reform - 1], 12))
+    quarter = _a_year_apart(scheme, months.shift(last, -2), last)
+    year = _a_year_apart(scheme, months.shift(last, -11), last)
     return (
-        Effect("reform", PROVINCE, reform, {"meetings": "fell", "documents": "fell", "inspections": "fell"},
+        Effect("reform", PROVINCE, reform, dict.fromkeys(("meetings", "documents", "inspections"), FELL), *since_reform,
                "改革后会议、文件、督查检查考核全省下降，此后各市继续缓降，快慢不一",
                "Meetings, documents and inspections fall province-wide after a reform and go on falling, by city pace"),
-        Effect("flat_relief", PROVINCE, reform, {"felt_relief_share": "no_clear_change"},
+        Effect("flat_relief", PROVINCE, reform, {"felt_relief_share": "no_clear_change"}, *since_reform,
                "数量下降而感到减负占比持平", "Counts fall, but the share who feel relieved stays flat"),
-        Effect("rebound", REBOUND, at[-REBOUND_MONTHS], {"meetings": "rose"},
+        Effect("rebound", REBOUND, at[-REBOUND_MONTHS], {"meetings": ROSE}, *quarter,
                "南阳会议回潮，由县级召开的安全、综治会议带动",
                "Meetings rebound in Nanyang, carried by county-level meetings on safety and public order"),
-        Effect("displacement", DISPLACED, months.shift(at[-1], -12), {"informal_document_share": "rose"},
+        Effect("displacement", DISPLACED, at[-min(13, len(at))], {"informal_document_share": ROSE}, *quarter,
                "许昌正式文件减少，便函、白头文件和工作群通知增加",
                "Formal documents fall in Xuchang while letters, plain papers and chat-group receipts rise"),
-        Effect("upward_drain", DRAINED, months.shift(at[-1], -min(17, scheme.months - 1)),
-               {"upward_drain_rate": "rose", "long_secondment_share": "rose", "under35_share": "fell",
-                "over50_share": "rose"},
-               "信阳年轻干部被遴选、选调和长期借调抽走，队伍变老",
-               "Young staff of Xinyang are selected, appointed or lent upwards for long; the roster ages"),
-        Effect("accompaniment", ESCORTED, months.shift(at[-1], -12),
-               {"meeting_accompaniment_rate": "rose", "principal_required_share": "fell"},
+        Effect("upward_drain", DRAINED, at[-min(16, len(at))],
+               {"upward_drain_rate": ROSE, "long_secondment_share": ROSE}, *year,
+               "信阳干部被遴选、选调和长期借调抽走", "Staff of Xinyang are selected, appointed or lent upwards for long"),
+        Effect("ageing", DRAINED, at[-min(16, len(at))], {"under35_share": FELL, "over50_share": ROSE}, *quarter,
+               "信阳队伍变老：35岁以下占比下降，50岁及以上上升",
+               "The roster of Xinyang ages: fewer under 35, more of 50 and over"),
+        Effect("accompaniment", ESCORTED, at[-min(13, len(at))],
+               {"meeting_accompaniment_rate": ROSE, "principal_required_share": FELL}, *quarter,
                "洛阳要求主要领导参加的会议减少，陪会率上升",
                "In Luoyang fewer meetings demand the principal while the accompaniment rate rises"),
-        Effect("late_returns", LATE, at[0], {"response_rate": "lower"},
+        Effect("late_returns", LATE, at[0], {}, None, None,
                "商丘迟报、漏报集中", "Late and missing returns concentrate in Shangqiu"),
     )
+
+
+def _a_year_apart(scheme: Scheme, first: int, last: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """The period and the same months a year earlier; None where either is not wholly inside the demo."""
+    earlier = months.shift(first, -12), months.shift(last, -12)
+    inside = scheme.calendar[0] <= earlier[0] and last <= scheme.last_month
+    return ((first, last), earlier) if inside else (None, None)
 
 
 def ramp(scheme: Scheme, first: int, last: int) -> np.ndarray:
@@ -89,32 +108,37 @@ def _is_city(code: str) -> np.ndarray:
 def log_pace(scheme: Scheme) -> np.ndarray:
     """Cities × months: log change of the count of meetings since before the reform."""
     years = np.maximum(np.arange(scheme.months) - scheme.reform, 0) / 12
-    return _by_city(0) * _reform_curve(scheme) + _by_city(1) * years
+    return np.asarray(_by_city(0) * _reform_curve(scheme) + _by_city(1) * years)
 
 
 def rebound(scheme: Scheme) -> np.ndarray:
     """Cities × months: extra county meetings on safety and public order, as a share of the usual number."""
-    return _is_city(REBOUND) * REBOUND_SIZE * ramp(scheme, REBOUND_MONTHS, REBOUND_MONTHS - 2)
+    return np.asarray(_is_city(REBOUND) * REBOUND_SIZE * ramp(scheme, REBOUND_MONTHS, REBOUND_MONTHS - 2))
 
 
 def displacement(scheme: Scheme) -> tuple[np.ndarray, np.ndarray]:
     """Cities × months: factors of receipts through formal and through informal channels."""
     moved = _is_city(DISPLACED) * ramp(scheme, 13, 3)
-    return 1 - 0.26 * moved, 1 + 0.45 * moved
+    return 1 - 0.25 * moved, 1 + DISPLACED_SIZE * moved
 
 
 def drain(scheme: Scheme) -> np.ndarray:
     """Cities × months: factor of departures upwards."""
-    return 1 + 3.5 * _is_city(DRAINED) * ramp(scheme, 18, 10)
+    return np.asarray(1 + 5.0 * _is_city(DRAINED) * ramp(scheme, 16, 10))
 
 
 def young_intake(scheme: Scheme) -> np.ndarray:
     """Cities × months: factor of the share of newcomers who are recruited young instead of transferred in."""
-    return 1 - 0.75 * _is_city(DRAINED) * ramp(scheme, 18, 12)
+    return np.asarray(1 - 0.85 * _is_city(DRAINED) * ramp(scheme, 16, 12))
+
+
+def left_vacant(scheme: Scheme) -> np.ndarray:
+    """Cities × months: share of the posts falling vacant that are never filled again."""
+    return np.asarray(0.06 + 0.50 * _is_city(DRAINED) * ramp(scheme, 16, 12))
 
 
 def escorts(scheme: Scheme) -> tuple[np.ndarray, np.ndarray]:
     """Cities × months: logit shifts of being sent along to a meeting, and of a meeting demanding the principal."""
     years = np.maximum(np.arange(scheme.months) - scheme.reform, 0) / 12
     risen = _is_city(ESCORTED) * ramp(scheme, 13, 4)
-    return 0.06 * years + 0.38 * risen, -0.03 * years - 0.60 * risen
+    return 0.06 * years + 0.28 * risen, -0.03 * years - 0.42 * risen

@@ -67,7 +67,9 @@ def choose_faults(scheme: Scheme, ledger: Ledger, number: int) -> tuple[Fault, .
     for k, cells in enumerate(kinds):
         if (k + number) % 2 and len(kinds) > 3:
             continue
-        key = fresh(f"{number:02d}x{k}") if fresh else {} if ledger.name == "plans" else {"month": earlier}
+        key: dict[str, str | None] = {} if ledger.name == "plans" else {"month": earlier}
+        if fresh:
+            key = fresh(f"{number:02d}x{k}")
         chosen.append(Fault(key | cells))
     if ledger.name in TWICE and fresh and number % 3 == 0:
         chosen.append(Fault(fresh(f"{number:02d}yy"), TWICE[ledger.name]))

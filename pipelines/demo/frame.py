@@ -17,8 +17,8 @@ from pipelines.demo.scheme import USUAL_POINTS, Scheme
 TYPES = codes.POINT_TYPE.codes
 # Units of a type in one county that has it.
 GROUP_UNITS = {
-    "county_department": 32, "township": 30, "subdistrict": 20, "village": 68, "community": 40, "enterprise": 28,
-    "mine_factory": 18, "school": 40, "hospital": 22, "research_institute": 14,
+    "county_department": 33, "township": 30, "subdistrict": 21, "village": 52, "community": 44, "enterprise": 30,
+    "mine_factory": 19, "school": 46, "hospital": 24, "research_institute": 15,
 }  # fmt: skip
 RURAL = (
     ("township", "village"), ("county_department", "village", "school"), ("village", "hospital"),
@@ -31,6 +31,7 @@ URBAN = (
 ONLY_COUNTY = ("township", "village", "school")
 ZONE_TYPES = ("enterprise", "community", "school", "village", "township")
 UNCOVERED = (("411000", "mine_factory", 5), ("410900", "research_institute", 3))
+FEWEST_OF_STRATUM = 3
 PAIR_STRATUM = ("411100", "research_institute")  # two points: now and then only one of them reports
 
 
@@ -83,7 +84,7 @@ def _city_groups(city: City, turn: int, scale: float, rng: np.random.Generator) 
             types, urban = URBAN[urban % len(URBAN)], urban + 1
         else:
             types, rural = RURAL[rural % len(RURAL)], rural + 1
-        rows += [_group(county, t, per_type if len(types) == 2 else 3.0, scale, rng) for t in types]
+        rows += [_group(county, t, per_type if len(types) == 2 or types is ONLY_COUNTY else 3.0, scale, rng) for t in types]
     present = {row[2] for row in rows}
     for k, zone in enumerate(city.zones):
         kind = next(t for t in ZONE_TYPES[(turn + k) % 3 :] if t in present)
@@ -101,9 +102,13 @@ def _group(county: County, kind: str, wanted: float, scale: float, rng: np.rando
 
 def _allocate(strata: pl.DataFrame, points: int) -> pl.Series:
     """Points to draw in each stratum: in proportion to what is wanted, at least 3, at most the units there are."""
-    wanted = strata["wanted"].to_numpy()
-    drawn = wanted > 0
-    n = np.where(drawn, np.maximum(3, np.rint(wanted * points / wanted.sum())), 0)
+    wanted, units = strata["wanted"].to_numpy(), strata["population_units"].to_numpy()
     pair = ((strata["city_code"] == PAIR_STRATUM[0]) & (strata["point_type"] == PAIR_STRATUM[1])).to_numpy()
-    n = np.where(pair, 2, n)
-    return pl.Series(np.minimum(n, strata["population_units"].to_numpy()).astype(np.int64))
+    fewest = np.where(wanted > 0, np.where(pair, 2, FEWEST_OF_STRATUM), 0)
+
+    def scale(factor: float) -> np.ndarray:
+        return np.asarray(np.minimum(np.maximum(fewest, np.rint(np.where(pair, 0, wanted) * factor)), units))
+
+    factors = np.linspace(0, 2 * points / wanted.sum(), 2000)
+    nearest = min(factors, key=lambda f: abs(scale(float(f)).sum() - points))
+    return pl.Series(scale(float(nearest)).astype(np.int64))

@@ -42,7 +42,7 @@ def make_inspections(scheme: Scheme, panel: Panel, counts: Counts, reported: np.
         "materials": rng.poisson(np.where(kind == STUDY, 1.5, np.where(kind == ASSESSMENT, 11.0, 5.5)) * escorted),
         "ranked": rng.random(size) < np.where(kind == RANKING, 0.9, np.where(kind == ASSESSMENT, 0.55, 0.12)),
         "problems_found": found, "problems_solved": rng.binomial(found, 0.34),
-    }, schema_overrides={name: pl.String for name in ("point_id", "level", "kind")})
+    }, schema_overrides=dict.fromkeys(("point_id", "level", "kind"), pl.String))
 
 
 def _titles(topic: np.ndarray, kind: np.ndarray, rng: np.random.Generator) -> pl.Series:

@@ -19,6 +19,7 @@ STANDING = {
     "check_ins": ((4, 7, 6, 6, 6, 3, 4, 5, 4, 2), 0.30),
     "certificates": ((5, 10, 9, 12, 13, 3, 3, 4, 4, 2), 0.35),
 }
+DRIFT = 0.035  # monthly step of a point's own course, on the log scale
 PHASE_MONTHS = 18.0  # in which the reform takes its share of the standing items
 DISPLACED_GROUPS = 0.35  # more chat groups where documents move into them
 WITHOUT_POSTS = (3, 4, 5, 6)  # villages, communities, enterprises, factories have no established posts
@@ -30,12 +31,13 @@ def make_standing(scheme: Scheme, panel: Panel, headcount: np.ndarray, reported:
     rng = scheme.rng("standing")
     point, month = np.nonzero(reported)
     done = 1 - np.exp(-np.maximum(np.arange(scheme.months) - scheme.reform, 0) / (PHASE_MONTHS / 3))
-    groups = 1 + DISPLACED_GROUPS * (effects.displacement(scheme)[1] - 1) / 0.45
+    groups = 1 + DISPLACED_GROUPS * (effects.displacement(scheme)[1] - 1) / effects.DISPLACED_SIZE
     items = {}
     for item, (usual, taken) in STANDING.items():
         level = np.array(usual)[panel.units.kind] * np.exp(rng.normal(0, 0.22, len(panel)))
         own = np.clip(taken * np.exp(rng.normal(0, 0.35, len(panel))), 0, 0.9)
-        course = level[:, None] * (1 - own[:, None] * done)
+        drift = np.exp(rng.normal(0, DRIFT, (len(panel), scheme.months)).cumsum(1))
+        course = level[:, None] * (1 - own[:, None] * done) * drift
         if item == "chat_groups":
             course = course * groups[panel.units.city]
         items[item] = np.rint(course).astype(np.int64)[point, month]

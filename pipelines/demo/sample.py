@@ -11,6 +11,7 @@ from pipelines.demo.frame import Frame
 
 FEWEST, MOST, FEWEST_OF_TYPE, MOST_IN_ZONE = 6, 12, 2, 3
 BATCH, BATCHES = 4000, 60
+POINTS_FOR_COUNTIES = 1080, 1500  # with fewer or more in all, counties cannot hold such numbers
 
 
 def draw(frame: Frame, rng: np.random.Generator) -> np.ndarray:
@@ -30,7 +31,10 @@ def draw_for_counties(frame: Frame, rng: np.random.Generator) -> np.ndarray:
 
     The numbers of points by county that a draw gives are hypergeometric; they are drawn first, many at a time, the
     first acceptable set is kept (or the one with the fewest faults), and units are then drawn at random within it.
+    Where the points in all are too few or too many for that, it is a single plain draw.
     """
+    if not POINTS_FOR_COUNTIES[0] <= frame.strata["n"].sum() <= POINTS_FOR_COUNTIES[1]:
+        return draw(frame, rng)
     per_group = np.zeros(frame.groups.height, dtype=np.int64)
     table = frame.groups.with_row_index("group").join(
         frame.strata.select("stratum", "city_code", "n"), on="stratum", validate="m:1"

@@ -15,7 +15,7 @@ from pipelines.contracts import months
 from pipelines.contracts.errors import RequestError
 
 USUAL_POINTS = 1200
-FEWEST_POINTS, MOST_POINTS = 400, 5000
+FEWEST_POINTS, MOST_POINTS = 500, 5000
 FEWEST_MONTHS, MOST_MONTHS = 13, 120
 
 

@@ -18,7 +18,7 @@ POST_ODDS = np.array([
     [0.0, 0.10, 0.02, 0.88], [0.0, 0.05, 0.15, 0.80], [0.0, 0.04, 0.20, 0.76], [0.0, 0.90, 0.06, 0.04],
     [0.0, 0.86, 0.08, 0.06], [0.02, 0.86, 0.08, 0.04],
 ])  # fmt: skip
-LENT_A_YEAR, LENT_LONG, LENT_LONG_DRAINED = 0.045, 0.28, 0.64
+LENT_A_YEAR, LENT_LONG, LENT_LONG_DRAINED = 0.045, 0.28, 0.74
 SHORT_TERMS, LONG_TERMS = np.array([3, 3, 6, 6]), np.array([9, 12, 12, 18, 24])
 UPWARD_LEVELS = np.array([0.18, 0.47, 0.35, 0.0])
 AWAY, ON_LEAVE = 0.010, 0.008  # attached elsewhere, long on leave
@@ -98,7 +98,7 @@ def make_staff(scheme: Scheme, panel: Panel, people: People, reported: np.ndarra
         "post_type": words["post"][people.post[row]],
         "entry_month": entry.gather(row),
         "status": words["status"][np.where(is_lent, 1, usual[row])],
-    }, schema_overrides={name: pl.String for name in ("point_id", "post_type", "status")})
+    }, schema_overrides=dict.fromkeys(("point_id", "post_type", "status"), pl.String))
 
 
 def _birth_and_entry(scheme: Scheme, spells: Careers, rng: np.random.Generator) -> tuple[pl.Series, pl.Series]:

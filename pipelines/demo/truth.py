@@ -7,15 +7,16 @@ import numpy as np
 
 from pipelines.contracts import months
 from pipelines.contracts.indicators import INDICATORS, Kind
-from pipelines.demo.effects import planted
+from pipelines.demo.effects import Effect, planted
 from pipelines.demo.population import TRUE_INDICATORS, Population
 from pipelines.demo.regions import PROVINCE, cities
 from pipelines.demo.scheme import Scheme
 
 
 def describe_truth(scheme: Scheme, population: Population) -> dict[str, Any]:
-    """`effects`, and `values[indicator][region]`: by month, by period, and the change of the last quarter in a year.
+    """`effects` with the requests in which they show, and `values[indicator][region]`.
 
+    Values are by month, by period, and the change of the last three months in a year;
     `change` is in per cent for a mean and in the indicator's own unit for a ratio, as the dashboard's.
     """
     regions = {PROVINCE: np.ones(len(population.stratum), dtype=bool)}
@@ -24,12 +25,24 @@ def describe_truth(scheme: Scheme, population: Population) -> dict[str, Any]:
     return {
         "synthetic": True, "seed": scheme.seed, "points": scheme.points,
         "months": [months.iso(scheme.calendar[0]), months.iso(scheme.last_month)],
-        "population_units": len(population.stratum), "effects": [asdict(e) for e in planted(scheme)],
+        "population_units": len(population.stratum), "effects": [_describe(e) for e in planted(scheme)],
         "periods": {name: [months.iso(a), months.iso(b)] for name, (a, b) in periods.items()},
         "values": {
             indicator: _values_by_region(population, indicator, regions, periods) for indicator in TRUE_INDICATORS
         },
     }
+
+
+def _describe(effect: Effect) -> dict[str, Any]:
+    """The effect with, for each indicator, the request in which it shows and the direction that it must have."""
+    words = asdict(effect) | {"from_month": months.iso(effect.from_month), "requests": {}}
+    if effect.period and effect.earlier:
+        first, last, before, until = (months.iso(m) for m in (*effect.period, *effect.earlier))
+        words["requests"] = {
+            f"{indicator} --region {effect.region_code} --from {first} --to {last} --compare {before}..{until}": direction
+            for indicator, direction in effect.indicators.items()
+        }
+    return {k: v for k, v in words.items() if k not in ("period", "earlier")}
 
 
 def _periods(scheme: Scheme) -> dict[str, tuple[int, int]]:

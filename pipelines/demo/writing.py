@@ -15,16 +15,9 @@ from pipelines.contracts import months
 from pipelines.contracts.errors import BurdenError
 from pipelines.contracts.ledgers import LEDGERS
 from pipelines.contracts.synthetic import SYNTHETIC_FOLDER, SYNTHETIC_MARKER
-from pipelines.demo import (
-    documents,
-    inspections,
-    meetings,
-    monthly,
-    registers,
-    reporting,
-    staff,
-)
+from pipelines.demo import documents, inspections, meetings, monthly, registers, reporting, staff
 from pipelines.demo.panel import Panel, choose_points
+from pipelines.demo.policy import write_policy
 from pipelines.demo.population import Population, simulate
 from pipelines.demo.scheme import Scheme
 from pipelines.demo.submissions import MAIN_MINUTE, list_submissions
@@ -70,7 +63,7 @@ def write(
     report(0.0, "population")
     population = simulate(scheme)
     panel = choose_points(scheme, population)
-    ledgers = _make_ledgers(scheme, population, panel)
+    ledgers = make_ledgers(scheme, population, panel)
     report(0.2, "points")
     staging = raw / f".{SYNTHETIC_FOLDER}"
     shutil.rmtree(staging, ignore_errors=True)
@@ -79,7 +72,7 @@ def write(
     truth = raw.parent / TRUTH
     truth.parent.mkdir(parents=True, exist_ok=True)
     truth.write_text(json.dumps(describe_truth(scheme, population), ensure_ascii=False, indent=1), encoding="utf-8")
-    policy = _write_policy(scheme, raw.parent / POLICY)
+    policy = write_policy(scheme, raw.parent / POLICY)
     shutil.rmtree(raw / SYNTHETIC_FOLDER, ignore_errors=True)
     staging.rename(raw / SYNTHETIC_FOLDER)
     report(1.0, "truth")
@@ -105,7 +98,7 @@ def _refuse_other_files(raw: Path) -> None:
             )
 
 
-def _make_ledgers(scheme: Scheme, population: Population, panel: Panel) -> dict[str, pl.DataFrame]:
+def make_ledgers(scheme: Scheme, population: Population, panel: Panel) -> dict[str, pl.DataFrame]:
     """All twelve ledgers, typed, true and complete as far as reported; the small ones first."""
     reported = reporting.draw_reporting(scheme, panel)
     people = staff.find_people(scheme, population, panel)
@@ -175,34 +168,6 @@ def _write_strays(folder: Path, arrived: datetime) -> None:
             sheet.write_row(k, 0, line)
     for path in strays.iterdir():
         stamp(path, arrived)
-
-
-def _write_policy(scheme: Scheme, path: Path) -> Path | None:
-    """The settings that belong to the demo; nothing where a burden.toml is there already."""
-    if path.exists():
-        return None
-    reform = months.iso(scheme.calendar[scheme.reform])
-    path.write_text(
-        "# 由人设定的事项：改革日期、目标、负担工时常数。示例省自带，可直接修改。\n"
-        "# What people set: reform dates, targets, constants of burden hours. Written with the demo; edit freely.\n\n"
-        "[[reforms]]\n"
-        f"month = {reform}-01\n"
-        'zh = "《整治形式主义为基层减负若干规定》印发"\n'
-        'en = "Provisions on relieving the grass roots issued"\n\n'
-        "[targets]\n"
-        "meetings = 7.0\n"
-        "documents = 16.0\n"
-        "meeting_accompaniment_rate = 0.15\n"
-        "reporting_minutes = 90.0\n\n"
-        "[constants]\n"
-        "escort_hours_per_person_day = 4.0\n"
-        "hours_per_material = 2.0\n"
-        "characters_per_hour = 18000.0\n"
-        "characters_where_empty = 1500.0\n"
-        "hours_per_report = 2.0\n",
-        encoding="utf-8",
-    )
-    return path
 
 
 def _summarise(scheme: Scheme, population: Population, panel: Panel, folder: Path, truth: Path, policy: Path | None,
