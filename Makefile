@@ -31,7 +31,6 @@ run: setup ## write the demo province where no data are, refresh, serve the dash
 	@test -n "$$(find "$(BURDEN_RAW)" -type f ! -name '.*' 2>/dev/null | head -n 1)" || { \
 	  echo "$(BURDEN_RAW) holds no data: writing the demo province (synthetic)."; $(BIN)/burden demo; }
 	@$(BIN)/burden refresh
-	@echo "Dashboard: http://$(HOST):$(PORT)  (Ctrl+C ends it)"
 	@exec $(BIN)/burden serve --host $(HOST) --port $(PORT)
 
 demo: setup ## write the demo province into the raw folder
