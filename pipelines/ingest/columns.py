@@ -8,7 +8,6 @@ from pipelines.contracts.errors import Reason
 from pipelines.contracts.ledgers import Column, ColumnType, Ledger
 from pipelines.ingest import dates, words
 from pipelines.ingest.cleaning import clean
-from pipelines.ingest.parsed import DTYPES
 from pipelines.ingest.personal import holds_personal, mask_series
 
 T = ColumnType
@@ -31,41 +30,62 @@ class CellStyle:
     epoch_1904: bool = False
 
 
-def parse_column(cells: pl.Series, column: Column, ledger: Ledger, style: CellStyle) -> pl.DataFrame:
-    """`value` (the column's dtype, null where empty or faulty), `reason` (null where fine), `shown` (masked text).
+def parse_column(
+    rows: pl.Series, cells: pl.Series, column: Column, ledger: Ledger, style: CellStyle
+) -> tuple[pl.Series, pl.DataFrame]:
+    """The values (the column's dtype, null where empty or faulty) and the failures (`row`, `shown`, `reason`).
 
-    One row a cell, in order. Bounds by another column are not judged here (`bounds`).
+    `rows` are the line numbers of the `cells`. Bounds by another column are judged in `rules`.
     """
     is_key = column.name in ledger.key
+    if column.type is T.TEXT and not is_key:
+        return _parse_prose(rows, cells, column)
     if column.type is T.TEXT:
-        # Nearly every text is distinct: a table of distinct ones would cost more than it saves.
-        return _parse_cells(cells, column, style, is_key=True) if is_key else _parse_prose(cells, column)
-    distinct = cells.unique()
-    table = _parse_cells(distinct, column, style, is_key=is_key).with_columns(raw=distinct)
-    return cells.alias("raw").to_frame().join(
-        table, on="raw", how="left", nulls_equal=True, maintain_order="left", validate="m:1",
-    ).select("value", "reason", "shown")
+        # Nearly every id is distinct: a table of distinct ones would cost more than it saves.
+        parsed = _parse_cells(cells, column, style, is_key=True)
+        return parsed["value"], parsed.select(rows, "shown", "reason").filter(pl.col("reason").is_not_null())
+    distinct = cells.unique().alias("raw")
+    table = _parse_cells(distinct, column, style, is_key=is_key).with_columns(distinct)
+    failing = table.filter(pl.col("reason").is_not_null()).select("raw", "shown", "reason")
+    of_cells = pl.DataFrame({"row": rows, "raw": cells})
+    values = of_cells.select("raw").join(
+        table.select("raw", "value"), on="raw", how="left", nulls_equal=True, maintain_order="left", validate="m:1",
+    )["value"]  # fmt: skip
+    if failing.is_empty():
+        return values, failing.select(rows.clear(), "shown", "reason")
+    failures = of_cells.join(failing, on="raw", nulls_equal=True, maintain_order="left", validate="m:1")
+    return values, failures.select("row", "shown", "reason")
+
+
+def show(cells: pl.Series) -> pl.Series:
+    """The cells as messages show them: clean, masked, cut off where long."""
+    return mask_series(clean(cells)).str.slice(0, _LONGEST_VALUE)
 
 
 def _parse_cells(cells: pl.Series, column: Column, style: CellStyle, *, is_key: bool) -> pl.DataFrame:
+    """`value`, `reason` (null where fine) and `shown` of each cell."""
     texts = clean(cells)
     parsed = _judge_range(_parse(texts, column, style), column)
     personal = holds_personal(texts, whole=column.type not in (T.TEXT, T.POINT))
     empty = pl.lit(_empty_reason(column, is_key=is_key), pl.String)
-    return parsed.with_columns(text=texts, personal=personal, shown=mask_series(texts)).select(
+    judged = parsed.with_columns(text=texts, personal=personal).select(
+        "value", "text",
         reason=pl.when("personal").then(pl.lit(Reason.PERSONAL_DATA.value))
         .when(pl.col("text").is_null()).then(empty).otherwise("reason"),
-        value="value",
-        shown=pl.col("shown").str.slice(0, _LONGEST_VALUE),
-    ).with_columns(value=pl.when(pl.col("reason").is_null()).then("value"))  # fmt: skip
-
-
-def _parse_prose(cells: pl.Series, column: Column) -> pl.DataFrame:
-    texts = mask_series(clean(cells, prose=True)).alias("value")
-    empty = pl.lit(_empty_reason(column, is_key=False), pl.String)
-    return texts.to_frame().select(
-        "value", reason=pl.when(pl.col("value").is_null()).then(empty), shown=pl.lit(None, pl.String),
+    )  # fmt: skip
+    failed = judged["reason"].is_not_null()
+    if not failed.any():
+        return judged.select("value", "reason", shown=pl.lit(None, pl.String))
+    return judged.select(
+        "reason", value=pl.when(pl.col("reason").is_null()).then("value"), shown=show(judged["text"]),
     )
+
+
+def _parse_prose(rows: pl.Series, cells: pl.Series, column: Column) -> tuple[pl.Series, pl.DataFrame]:
+    texts = mask_series(clean(cells, prose=True))
+    empty = rows.filter(texts.is_null()) if column.required else rows.clear()
+    reason = pl.lit(_empty_reason(column, is_key=False), pl.String)
+    return texts, empty.to_frame().select("row", shown=pl.lit(None, pl.String), reason=reason)
 
 
 def _empty_reason(column: Column, *, is_key: bool) -> str | None:
@@ -91,11 +111,3 @@ def _judge_range(parsed: pl.DataFrame, column: Column) -> pl.DataFrame:
         outside |= pl.col("value") > column.maximum
     out_of_range = pl.lit(Reason.OUT_OF_RANGE.value)
     return parsed.with_columns(reason=pl.when(outside).then(out_of_range).otherwise("reason"))
-
-
-def empty_column(column: Column, height: int) -> pl.DataFrame:
-    """The result of `parse_column` for an optional column that a sheet does not have."""
-    cells = pl.Series([None] * height, dtype=pl.String)
-    return cells.to_frame("shown").select(
-        pl.lit(None, DTYPES[column.type]).alias("value"), pl.lit(None, pl.String).alias("reason"), "shown",
-    )

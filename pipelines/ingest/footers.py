@@ -22,10 +22,11 @@ def drop_non_rows(body: pl.DataFrame, key: list[int], titles: set[str]) -> pl.Da
     `key`: positions of the ledger's key. `titles`: the texts of the header and of what stands above it, spaces removed.
     A line is looked at closely only where its first key cell is empty or is one of the words in question.
     """
-    folded = pl.col(str(key[0])).str.replace_all(r"\s", "")
-    worded = folded.str.contains(f"{_TOTALS}|^(?:{_SIGNATURES})") | folded.is_in(sorted(titles))
-    suspect = folded.is_null() | (folded == "") | worded
-    suspects = body.filter(suspect.fill_null(value=True))
+    cells = body[str(key[0])]
+    texts = cells.unique().drop_nulls()
+    folded = texts.str.replace_all(r"\s", "")
+    worded = (folded == "") | folded.str.contains(f"{_TOTALS}|^(?:{_SIGNATURES})") | folded.is_in(sorted(titles))
+    suspects = body.filter(cells.is_null() | cells.is_in(texts.filter(worded).implode()))
     if suspects.is_empty():
         return body
     judged = _judge(suspects, key, titles)

@@ -39,13 +39,15 @@ def _describe_range(column: Column, ledger: Ledger) -> tuple[str, str]:
     return f"{low} 至 {column.maximum:g}", f"{low} to {column.maximum:g}"
 
 
-def break_bound(column: Column) -> pl.Expr | None:
-    """Is the column's value beyond the one that bounds it in the same row? None where no column does.
+def find_broken(frame: pl.DataFrame, column: Column) -> pl.Series:
+    """Boolean series: is the column's value beyond the one that bounds it in the same row?
 
-    Null only where either cell is empty or has a fault of its own, which is then in the faults.
+    False where no column bounds it, and where either cell is empty or faulty: that fault is known already.
     """
     if column.at_most:
-        return pl.col(column.name) > pl.col(column.at_most)
-    if column.not_before:
-        return pl.col(column.name) < pl.col(column.not_before)
-    return None
+        broken = frame[column.name] > frame[column.at_most]
+    elif column.not_before:
+        broken = frame[column.name] < frame[column.not_before]
+    else:
+        return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
+    return broken.fill_null(value=False)

@@ -5,12 +5,12 @@ import polars as pl
 from pipelines.contracts.errors import Reason
 from pipelines.contracts.ledgers import Column, Ledger
 from pipelines.ingest.cleaning import clean
-from pipelines.ingest.columns import CellStyle, empty_column, parse_column
+from pipelines.ingest.columns import CellStyle, parse_column, show
 from pipelines.ingest.footers import drop_non_rows
 from pipelines.ingest.headers import SEARCH_ROWS, Cells, Header, find_header, normalise
-from pipelines.ingest.parsed import FAULT_SCHEMA, ParsedSheet, empty_frame, make_fault
+from pipelines.ingest.parsed import DTYPES, FAULT_SCHEMA, ParsedSheet, empty_frame, make_fault
 from pipelines.ingest.personal import is_personal_header, mask
-from pipelines.ingest.rules import break_bound, describe_rule
+from pipelines.ingest.rules import describe_rule, find_broken
 from pipelines.ingest.tables import TextTable
 
 
@@ -75,46 +75,34 @@ def _rows_below(table: TextTable, header: Header, top: list[Cells]) -> pl.DataFr
 
 
 def _parse_rows(body: pl.DataFrame, header: Header, style: CellStyle) -> tuple[pl.DataFrame, pl.DataFrame]:
-    ledger = header.ledger
-    rows = body["row"]
-    values, shown, faults = {}, {}, []
-    for column in ledger.columns:
-        position = header.columns.get(column.name)
-        if position is None:
-            parsed = empty_column(column, body.height)
-        else:
-            parsed = parse_column(body[str(position)], column, ledger, style)
-        values[column.name], shown[column.name] = parsed["value"], parsed["shown"]
-        faults.append(_collect(parsed.with_columns(rows), column, ledger))
+    ledger, rows = header.ledger, body["row"]
+    values = {c.name: pl.repeat(None, body.height, dtype=DTYPES[c.type], eager=True) for c in ledger.columns}
+    faults = [pl.DataFrame(schema=FAULT_SCHEMA)]
+    for name, position in header.columns.items():
+        column = ledger.column(name)
+        values[name], failures = parse_column(rows, body[str(position)], column, ledger, style)
+        faults.append(_describe(failures, column, ledger))
     frame = pl.DataFrame({"row": rows, **values})
-    for column in ledger.columns:
-        frame, broken = _judge_bound(frame, shown[column.name], column, ledger)
-        faults.append(broken)
+    for name, position in header.columns.items():
+        column = ledger.column(name)
+        broken = find_broken(frame, column)
+        if broken.any():
+            failures = pl.DataFrame({"row": rows.filter(broken), "shown": show(body[str(position)].filter(broken))})
+            out_of_range = pl.lit(Reason.OUT_OF_RANGE.value)
+            faults.append(_describe(failures.with_columns(reason=out_of_range), column, ledger))
+            frame = frame.with_columns(pl.when(~broken).then(name).alias(name))
     return frame, pl.concat(faults)
 
 
-def _judge_bound(
-    frame: pl.DataFrame, shown: pl.Series, column: Column, ledger: Ledger
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    broken = break_bound(column)
-    if broken is None:
-        return frame, pl.DataFrame(schema=FAULT_SCHEMA)
-    judged = frame.select("row", shown=shown, reason=pl.when(broken).then(pl.lit(Reason.OUT_OF_RANGE.value)))
-    kept = pl.when(~broken.fill_null(value=False)).then(column.name).alias(column.name)
-    return frame.with_columns(kept), _collect(judged, column, ledger)
-
-
-def _collect(judged: pl.DataFrame, column: Column, ledger: Ledger) -> pl.DataFrame:
-    """The faults (FAULT_SCHEMA) of a column from `row`, `shown` and `reason`."""
-    found = judged.filter(pl.col("reason").is_not_null())
-    if found.is_empty():
-        return pl.DataFrame(schema=FAULT_SCHEMA)
-    rules = {r: describe_rule(column, ledger, Reason(r)) for r in found["reason"].unique()}
-    return found.select(
+def _describe(failures: pl.DataFrame, column: Column, ledger: Ledger) -> pl.DataFrame:
+    """Faults (FAULT_SCHEMA) of a column from `row`, `shown` and `reason`."""
+    rules = {r: describe_rule(column, ledger, Reason(r)) for r in failures["reason"].unique()}
+    zh, en = ({r: rule[i] for r, rule in rules.items()} for i in (0, 1))
+    return failures.select(
         "row",
         column=pl.lit(column.name),
         value="shown",
         reason="reason",
-        rule_zh=pl.col("reason").replace_strict({r: zh for r, (zh, _) in rules.items()}),
-        rule_en=pl.col("reason").replace_strict({r: en for r, (_, en) in rules.items()}),
+        rule_zh=pl.col("reason").replace_strict(zh, return_dtype=pl.String),
+        rule_en=pl.col("reason").replace_strict(en, return_dtype=pl.String),
     )
