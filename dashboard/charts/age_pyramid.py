@@ -87,7 +87,7 @@ def _bars(
 ) -> None:
     drawn = [(i, c, cells[c]) for i, c in enumerate(AGE_BAND.codes) if c in cells and absence.is_drawn(cells[c])]
     shades = [palette.SUBJECT if i < _YOUNG or i >= _OLD else palette.SUBJECT_SOFT for i, _, _ in drawn]
-    values = [r["estimate"] * how.scale for _, _, r in drawn]
+    values = [how.drawn(r["estimate"]) for _, _, r in drawn]
     fig.add_trace(go.Bar(
         x=values, y=[i for i, _, _ in drawn], orientation="h", xaxis=ref, name="share", marker={"color": shades},
         customdata=[c for _, c, _ in drawn], hovertemplate="%{hovertext}<extra></extra>",
@@ -95,7 +95,7 @@ def _bars(
             hover.estimate_lines(r, f"<b>{gender} · {AGE_BAND.label(c, lang)}</b>", how, lang) for _, c, r in drawn
         ],
         error_x={
-            "type": "data", "symmetric": False, "width": 0, "thickness": 1.5, "color": "#6C8FB3",
+            "type": "data", "symmetric": False, "width": 0, "thickness": 1.5, "color": palette.WHISKER,
             "array": [_arm(r["ci_high"], r["estimate"], how) for _, _, r in drawn],
             "arrayminus": [_arm(r["estimate"], r["ci_low"], how) for _, _, r in drawn],
         },
@@ -118,7 +118,7 @@ def _outline(fig: go.Figure, cells: Mapping[str, Row], ref: str, how: Measure) -
     y: list[float | None] = []
     for place, code in enumerate(AGE_BAND.codes):
         row = cells.get(code)
-        value = row["estimate"] * how.scale if row is not None and absence.is_drawn(row) else None
+        value = how.drawn(row["estimate"]) if row is not None and absence.is_drawn(row) else None
         x += [value, value]
         y += [place - 0.5, place + 0.5]
     if any(v is not None for v in x):
@@ -161,7 +161,7 @@ def _legend(
 ) -> None:
     words = [f"{layout.coloured('■', palette.SUBJECT)} {subject}"]
     words += [f"{layout.coloured('┅', palette.SECONDARY)} {text('charts.pyramid.outline', lang)}"] if referenced else []
-    words += [f"{layout.coloured('—', '#6C8FB3')} {text('charts.pyramid.interval', lang)}"]
+    words += [f"{layout.coloured('—', palette.WHISKER)} {text('charts.pyramid.interval', lang)}"]
     if any(r["status"] == "suppressed" for cells in sides for r in cells.values()):
         words.append(f"▨ {text('charts.pyramid.hidden', lang)}")
     layout.annotate(
@@ -170,4 +170,4 @@ def _legend(
 
 
 def _arm(upper: float | None, lower: float | None, how: Measure) -> float | None:
-    return None if upper is None or lower is None else (upper - lower) * how.scale
+    return None if upper is None or lower is None else how.drawn(upper - lower)

@@ -103,7 +103,7 @@ def _frame(
 
 def _bars(fig: go.Figure, lines: Sequence[_Line], how: Mapping[str, Measure], lang: Lang) -> None:
     drawn = [(i, k) for i, k in enumerate(lines) if k.row and absence.is_drawn(k.row)]
-    values = [k.sign * k.row["estimate"] * how[k.code].scale for _, k in drawn if k.row]
+    values = [k.sign * how[k.code].drawn(k.row["estimate"]) for _, k in drawn if k.row]
     arms = [_arms(k, how[k.code]) for _, k in drawn]
     fig.add_trace(go.Bar(
         x=values, y=[i for i, _ in drawn], orientation="h", width=0.56, name="moves", customdata=[k.code for _, k in drawn],
@@ -144,7 +144,7 @@ def _ticks(fig: go.Figure, lines: Sequence[_Line], others: Mapping[str, Row], ho
     for place, line in enumerate(lines):
         row = others.get(line.code)
         if row and line.row and absence.is_drawn(row):
-            x = line.sign * row["estimate"] * how[line.code].scale
+            x = line.sign * how[line.code].drawn(row["estimate"])
             fig.add_shape(
                 type="line", xref="x", yref="y", x0=x, x1=x, y0=place - 0.4, y1=place + 0.4, name="reference",
                 line={"color": palette.SECONDARY, "width": 1.6},

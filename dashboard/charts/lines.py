@@ -49,31 +49,24 @@ def add_band(fig: go.Figure, series: Series, pen: Pen, **axes: Any) -> None:
 def add_line(fig: go.Figure, series: Series, pen: Pen, **axes: Any) -> None:
     """The line: final segments in the pen's dash, provisional ones dotted, then its marks."""
     for provisional in (False, True):
-        x: list[str | None] = []
-        y: list[float | None] = []
-        for a, b in series.segments(provisional=provisional):
-            x += [a.label, b.label, None]
-            y += [a.value, b.value, None]
-        if x:
+        strokes = series.strokes(provisional=provisional)
+        if strokes:
             dash = "1.5px,3px" if provisional else pen.dash
             fig.add_trace(go.Scatter(
-                x=_joined(x), y=_joined(y), mode="lines", hoverinfo="skip", name="provisional" if provisional else "line",
+                x=_broken([[p.label for p in s] for s in strokes]), y=_broken([[p.value for p in s] for s in strokes]),
+                mode="lines", hoverinfo="skip", name="provisional" if provisional else "line",
                 line={"color": pen.colour, "width": pen.width, "dash": dash}, **axes,
             ))  # fmt: skip
     if pen.ends:
         _add_marks(fig, series, pen, **axes)
 
 
-def _joined(values: list[Any]) -> list[Any]:
-    """Segments a-b, b-c as one stroke a-b-c, so that dashes run on; gaps stay."""
-    strokes: list[Any] = []
-    for i in range(0, len(values), 3):
-        first, second = values[i : i + 2]
-        if strokes and strokes[-1] == first:
-            strokes.append(second)
-        else:
-            strokes += [None, first, second] if strokes else [first, second]
-    return strokes
+def _broken(strokes: Sequence[Sequence[Any]]) -> list[Any]:
+    """Strokes below each other with a None between, where the pen is lifted."""
+    values: list[Any] = []
+    for stroke in strokes:
+        values += [None, *stroke] if values else stroke
+    return values
 
 
 def _add_marks(fig: go.Figure, series: Series, pen: Pen, **axes: Any) -> None:

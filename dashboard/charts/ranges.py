@@ -45,7 +45,7 @@ def read(row: Mapping[str, Any], measure: Measure, shown: Shown) -> Interval:
         numbers, scale = (row["estimate"], low, row["ci_high"]), measure.scale
     else:
         numbers, scale = (row["change"], row["change_low"], row["change_high"]), measure.change_scale
-    return Interval(*(None if n is None else n * scale for n in numbers))
+    return Interval(*(None if n is None else round(n * scale, 6) for n in numbers))
 
 
 def axis(intervals: Sequence[Interval], shown: Shown, width: float, measure: Measure) -> dict[str, Any]:

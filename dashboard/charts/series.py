@@ -69,6 +69,16 @@ class Series:
         pairs = [pair for run in self.runs() for pair in pairwise(run)]
         return [(a, b) for a, b in pairs if (a.provisional or b.provisional) is provisional]
 
+    def strokes(self, *, provisional: bool) -> list[list[Point]]:
+        """The segments of that kind, those that follow each other as one stroke, so that dashes run on."""
+        strokes: list[list[Point]] = []
+        for a, b in self.segments(provisional=provisional):
+            if strokes and strokes[-1][-1].month == a.month:
+                strokes[-1].append(b)
+            else:
+                strokes.append([a, b])
+        return strokes
+
     def highs(self) -> list[float]:
         """Everything that must fit on the axis: values and upper ends."""
         return [v for p in self.drawn for v in (p.value, p.high) if v is not None]
@@ -98,9 +108,9 @@ def read_series(frame: pl.DataFrame, measure: Measure, span: Sequence[int]) -> S
 def _point(month: int, row: Row | None, measure: Measure) -> Point:
     if row is None or not absence.is_drawn(row):
         return Point(month, None, None, None, bool(row and row["provisional"]), row)
-    low = None if row["ci_low"] is None else fmt.clip_low(row["ci_low"], measure) * measure.scale
-    high = None if row["ci_high"] is None else row["ci_high"] * measure.scale
-    return Point(month, row["estimate"] * measure.scale, low, high, bool(row["provisional"]), row)
+    low = None if row["ci_low"] is None else measure.drawn(fmt.clip_low(row["ci_low"], measure))
+    high = None if row["ci_high"] is None else measure.drawn(row["ci_high"])
+    return Point(month, measure.drawn(row["estimate"]), low, high, bool(row["provisional"]), row)
 
 
 def _group(points: Sequence[Point], belongs: Any) -> list[list[Point]]:

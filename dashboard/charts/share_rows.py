@@ -136,7 +136,7 @@ def _plot(
         for r, m in zip(rows, measures, strict=True)
     ]
     scaled = [
-        (s[0] * m.scale, s[1] * m.scale) if s and d else None for s, m, d in zip(spans, measures, drawn, strict=True)
+        (m.drawn(s[0]), m.drawn(s[1])) if s and d else None for s, m, d in zip(spans, measures, drawn, strict=True)
     ]
     everything = [*(d for d in drawn if d), *(m for m in marks if m), *(ranges.Interval(s[1], *s) for s in scaled if s)]
     axis = ranges.axis(everything, shown, plot[1] - plot[0], measures[0])
@@ -178,7 +178,7 @@ def _spans(rows: Sequence[Row], regions: pl.DataFrame | None) -> list[tuple[floa
 def _legend(fig: go.Figure, subject: str, name: str, regions: str, lang: Lang) -> None:
     words = [layout.coloured("●", palette.SUBJECT) + " " + text("charts.shares.subject", lang, subject=subject)]
     words += [layout.coloured("◇", palette.REFERENCE) + " " + name] if name else []
-    words += [layout.coloured("▬", "#C4CCD5") + " " + regions] if regions else []
+    words += [layout.coloured("▬", palette.RANGE_KEY) + " " + regions] if regions else []
     layout.annotate(fig, "　".join(words), 0, 1, xref="paper", yref="paper", yanchor="bottom", yshift=30)
 
 

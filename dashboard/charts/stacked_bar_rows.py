@@ -37,7 +37,7 @@ def stacked_bar_rows(
             if row is None or row["status"] == "no_data":
                 continue
             drawn = absence.is_drawn(row)
-            size = row["estimate"] * how.scale if drawn else 4.0
+            size = how.drawn(row["estimate"]) if drawn else 4.0
             value = fmt.level(row["estimate"], how, mark=False) if drawn else "ⓢ"
             fits = layout.text_width(value) + 6 <= size * px
             fig.add_trace(go.Bar(

@@ -69,7 +69,7 @@ def _bars(
 ) -> None:  # fmt: skip
     drawn = [r if r is not None and absence.is_drawn(r) else None for r in column]
     fig.add_trace(go.Bar(
-        x=list(labels), y=[None if r is None else r["estimate"] * how.scale for r in drawn], name=code,
+        x=list(labels), y=[None if r is None else how.drawn(r["estimate"]) for r in drawn], name=code,
         marker={"color": colour, "line": {"color": palette.PAPER, "width": 1}}, customdata=[code] * len(drawn),
         hovertext=["" if r is None else hover.estimate_lines(r, f"<b>{name}</b>", how, lang) for r in drawn],
         hovertemplate="%{x}<br>%{hovertext}<extra></extra>",
@@ -123,7 +123,7 @@ def _table(
     shades: Mapping[str, str], how: Measure, lang: Lang, px: float, part_name: str,
 ) -> None:  # fmt: skip
     places = _columns(list(parts.values()), lang, fig.layout.width, bool(counts))
-    shown = [r["estimate"] * how.scale if r is not None and absence.is_drawn(r) else 0.0 for r in latest]
+    shown = [how.drawn(r["estimate"]) if r is not None and absence.is_drawn(r) else 0.0 for r in latest]
     middles = [sum(shown[:i]) + s / 2 for i, s in enumerate(shown)]
     heights = layout.spread([px * m / max(sum(shown), 100.0) for m in middles], 18, 8, px - 8)
     base = {"xref": "paper", "yref": "paper", "x": 1}

@@ -33,6 +33,10 @@ class Measure:
         """Factor from the frame's `change` to the reader's."""
         return 1.0 if self.relative else self.scale
 
+    def drawn(self, value: float) -> float:
+        """A level in the reader's unit without the noise of the last digits."""
+        return round(value * self.scale, 6)
+
     @property
     def decimals(self) -> int:
         """Decimals of a level: one, none for people and messages."""

@@ -71,8 +71,8 @@ def test_every_key_that_the_code_asks_for_exists() -> None:
 
 def test_no_message_is_unused() -> None:
     """A key may be put together in two steps: `key = f"pages.shares.{page}"`, then `f"{key}.header"`."""
-    whole = {pattern for pattern, _, _ in _patterns()}
-    found = [re.compile(pattern) for pattern in {*whole, *(p + tail for p in whole for tail in _tails())}]
+    whole, tails = {pattern for pattern, _, _ in _patterns()}, _tails()
+    found = [re.compile(pattern) for pattern in {*whole, *(p + tail for p in whole for tail in tails)}]
     assert not [key for key in messages("zh") if not any(pattern.fullmatch(key) for pattern in found)]
 
 
@@ -97,7 +97,7 @@ def test_an_unknown_key_or_value_is_an_error() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_message_praises(lang: Lang) -> None:
     for key, message in messages(lang).items():
-        assert "!" not in message and "！" not in message, key
+        assert not re.search("[!！]", message), key
 
 
 def test_chinese_uses_full_width_punctuation() -> None:

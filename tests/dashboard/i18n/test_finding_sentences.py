@@ -31,7 +31,7 @@ def test_changes_in_one_sentence() -> None:
     assert found.plain == "会议数下降 13%（区间 −16% 至 −10%），陪会率上升 1.8 个百分点（+0.7 至 +2.9）。"
     assert (found.sign, found.verdict) == ("▼", Verdict.LIGHTER)
     assert [s.text for s in found.spans if s.style is Style.BOLD] == ["会议数下降 13%", "陪会率上升 1.8 个百分点"]
-    assert [s.text for s in found.spans if s.style is Style.GREY][0] == "（区间 −16% 至 −10%）"
+    assert next(s.text for s in found.spans if s.style is Style.GREY) == "（区间 −16% 至 −10%）"
 
 
 def test_changes_in_english() -> None:
