@@ -17,6 +17,7 @@ from pipelines.demo.scheme import Scheme
 LEDGERS = codes.RETURN_LEDGER.codes
 MISSING_MONTH, MISSING_LEDGER = 0.018, 0.012
 LATE_CITY_FACTOR, LAST_MONTH_MISSING = 3.2, 0.09
+CITY_SPREAD, CITY_DELAY_SPREAD = 0.3, 0.9
 SURVEY_MISSING, SURVEY_LAST_MISSING = 0.015, 0.05
 NO_RETURN, ROWS_AWAITED, CONTRADICTIONS = 0.02, 0.12, 14
 DELAY_DAYS, DELAY_SPREAD, LATE_CITY_DELAY, SURVEY_DELAY = 1.5, 2.8, 7.0, 9.0  # after the first of the next month
@@ -37,7 +38,8 @@ def draw_reporting(scheme: Scheme, panel: Panel) -> Reporting:
     rng = scheme.rng("reporting")
     shape = (len(panel), scheme.months)
     late = np.array([c.code == effects.LATE for c in cities()])[panel.units.city]
-    factor = np.where(late, LATE_CITY_FACTOR, 1.0)[:, None]
+    by_city = np.exp(rng.normal(0, CITY_SPREAD, len(cities())))[panel.units.city]
+    factor = np.where(late, LATE_CITY_FACTOR, by_city)[:, None]
     spread = np.exp(rng.normal(0, 0.5, len(panel)))[:, None]  # some points fail more often than others
     is_last = np.arange(scheme.months) == scheme.months - 1
     whole = rng.random(shape) < MISSING_MONTH * factor * spread + LAST_MONTH_MISSING * is_last * np.sqrt(factor)
@@ -95,7 +97,8 @@ def _submission_times(scheme: Scheme, panel: Panel, point: np.ndarray, month: np
                       rng: np.random.Generator) -> pl.Series:
     """When each return came, to the minute; the last month's came in the first days of the next, or not yet."""
     late = np.array([c.code == effects.LATE for c in cities()])[panel.units.city[point]]
-    days = rng.normal(DELAY_DAYS + SURVEY_DELAY * survey, DELAY_SPREAD, len(point))
+    usual = scheme.rng("delays").normal(DELAY_DAYS, CITY_DELAY_SPREAD, len(cities()))[panel.units.city[point]]
+    days = rng.normal(usual + SURVEY_DELAY * survey, DELAY_SPREAD)
     days += late * rng.exponential(LATE_CITY_DELAY, len(point)) + (rng.random(len(point)) < 0.03) * 12
     days = np.where(month == scheme.months - 1, np.minimum(days, 0.4 + 0.5 * rng.random(len(point))), days)
     following = np.array(scheme.month_starts[1:], dtype="datetime64[m]")[month]
