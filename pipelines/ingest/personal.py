@@ -17,7 +17,8 @@ MASKED_ID = "[身份证号]"
 _GAP = r"[\s\-\x{2010}-\x{2015}]{0,2}"
 _MOBILE_BODY = rf"[1１][3-9３-９]\d(?:{_GAP}\d){{8}}"
 _ID_BODY = rf"\d(?:{_GAP}\d){{16}}{_GAP}[\dXx]"
-_SUSPECT = f"{_MOBILE_BODY}|{_ID_BODY}"
+# Over clean texts, whose digits are half-width.
+_SUSPECT = f"{_MOBILE_BODY}|{_ID_BODY}".replace(r"[\d", "[0-9").replace(r"\d", "[0-9]")
 
 
 def _python(pattern: str) -> str:

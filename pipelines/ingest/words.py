@@ -45,7 +45,9 @@ def parse_regions(texts: pl.Series) -> pl.DataFrame:
 
 def parse_ids(texts: pl.Series) -> pl.DataFrame:
     """`value` (String; `1.0`, as spreadsheets write the id 1, is `1`) and `reason`, always null."""
-    return texts.to_frame("text").select(value=_without_fraction(pl.col("text")), reason=pl.lit(None, pl.String))
+    fractions = texts.filter(texts.str.contains(_DIGITS_WITH_ZERO_FRACTION)).unique()
+    values = texts.replace(fractions, fractions.str.replace(_DIGITS_WITH_ZERO_FRACTION, "$1"))
+    return values.to_frame("value").with_columns(reason=pl.lit(None, pl.String))
 
 
 def _without_fraction(text: pl.Expr) -> pl.Expr:
