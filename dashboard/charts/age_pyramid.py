@@ -51,10 +51,12 @@ def age_pyramid(
             fig, f"<b>{text(f'charts.pyramid.{key}', lang)}</b>", top, 1, xref=ref, yref="paper", yanchor="bottom",
             xanchor="left" if turned else "right", yshift=6, font={"color": palette.TEXT},
         )  # fmt: skip
+    notes: layout.Notes = []
     for place, label in enumerate(labels):
-        layout.annotate(fig, label, 0.5, place, xref="paper", yref="y", xanchor="center", font={"color": palette.TEXT})
+        layout.annotate(notes, label, 0.5, place, xref="paper", yref="y", xanchor="center", font={"color": palette.TEXT})
     if aside > 4 and summaries is not None:
-        _summaries(fig, summaries, summaries_reference, lang)
+        _summaries(fig, notes, summaries, summaries_reference, lang)
+    layout.add_notes(fig, notes)
     _legend(fig, subject, [*sides.values()], any(references.values()), lang)
     return fig
 
@@ -128,7 +130,9 @@ def _outline(fig: go.Figure, cells: Mapping[str, Row], ref: str, how: Measure) -
         ))  # fmt: skip
 
 
-def _summaries(fig: go.Figure, summaries: pl.DataFrame, reference: pl.DataFrame | None, lang: Lang) -> None:
+def _summaries(
+    fig: go.Figure, notes: layout.Notes, summaries: pl.DataFrame, reference: pl.DataFrame | None, lang: Lang
+) -> None:
     others = {r["indicator"]: r for r in reference.iter_rows(named=True)} if reference is not None else {}
     spans = {"over50_share": (_OLD, len(AGE_BAND.codes)), "under35_share": (0, _YOUNG)}
     for row in summaries.iter_rows(named=True):
@@ -153,7 +157,7 @@ def _summaries(fig: go.Figure, summaries: pl.DataFrame, reference: pl.DataFrame 
         ):  # fmt: skip
             if label:
                 place = (first + end - 1) / 2
-                layout.annotate(fig, label, 1, place, xref="paper", yref="y", xshift=15, yshift=lift, font=font)
+                layout.annotate(notes, label, 1, place, xref="paper", yref="y", xshift=15, yshift=lift, font=font)
 
 
 def _legend(

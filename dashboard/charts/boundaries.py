@@ -6,9 +6,9 @@ small and borders closed. No colour, no estimate.
 
 import json
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,9 +32,9 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outline:
-    """A region's rings in px (k × 2 arrays), exterior rings first."""
+    """A region's rings in px (k × 2 arrays), exterior rings first. Two outlines are the same only if they are one."""
 
     code: str
     rings: tuple[Points, ...]
@@ -47,16 +47,17 @@ def read_outlines(path: Path) -> dict[str, tuple[Points, ...]]:
     return {str(f["properties"]["adcode"]): _rings(f["geometry"]) for f in features}
 
 
-def fit(
-    outlines: Mapping[str, tuple[Points, ...]], codes: Collection[str], box: Box, grid: float = 0.5
-) -> list[Outline]:
+@lru_cache(maxsize=256)
+def fit(path: Path, codes: frozenset[str], box: Box, grid: float = 0.5) -> tuple[Outline, ...]:
     """The outlines of those codes as large as the box allows, at the right aspect ratio for their latitude.
 
-    They stand at the top of the box and in the middle of its width. `grid`: px to which coordinates are rounded.
+    They stand at the top of the box and in the middle of its width. `grid`: px to which coordinates are rounded. Kept,
+    like the label places, since the same map is drawn for one indicator after another.
     """
+    outlines = read_outlines(path)
     chosen = {c: outlines[c] for c in sorted(codes) if c in outlines}
     if not chosen:
-        return []
+        return ()
     every = np.vstack([ring for rings in chosen.values() for ring in rings])
     west, south = every.min(axis=0)
     east, north = every.max(axis=0)
@@ -69,9 +70,10 @@ def fit(
         placed = [np.column_stack([(r[:, 0] - west) * squeeze, north - r[:, 1]]) * scale + shift for r in rings]
         kept = tuple(k for ring in placed if len(k := _rounded(ring, grid)) > 3)
         fitted.append(Outline(code, kept))
-    return fitted
+    return tuple(fitted)
 
 
+@lru_cache(maxsize=8192)
 def label_place(outline: Outline, width: float, height: float) -> tuple[float, float, bool]:
     """(x, y, fits): where a text of that size has most room inside the outline, and whether it fits there."""
     if not outline.rings:

@@ -47,11 +47,13 @@ def churn(
     known = [(name, f.row(0, named=True)) for name, f in nets if f is not None and f.height]
     fig = table.table_sheet(width, len(lines) + len(known), row_height, top=26, bottom=24)
     how = {line.code: measure(line.row["indicator"]) for line in lines if line.row}
-    plot = _frame(fig, lines, known, others, how, lang)
-    _bars(fig, lines, how, lang)
+    notes: layout.Notes = []
+    _frame(fig, notes, lines, known, others, how, lang)
+    _bars(fig, notes, lines, how, lang)
     _ticks(fig, lines, others, how)
-    _nets(fig, known, len(lines), lang)
-    _words(fig, lines, how, plot, lang)
+    _nets(fig, notes, known, len(lines), lang)
+    _words(fig, notes, lines, how, lang)
+    layout.add_notes(fig, notes)
     return fig
 
 
@@ -66,10 +68,10 @@ def _lines(rows: Mapping[str, Row], lang: Lang) -> list[_Line]:
 
 
 def _frame(
-    fig: go.Figure, lines: Sequence[_Line], nets: Sequence[tuple[str, Row]], others: Mapping[str, Row],
+    fig: go.Figure, notes: layout.Notes, lines: Sequence[_Line], nets: Sequence[tuple[str, Row]], others: Mapping[str, Row],
     how: Mapping[str, Measure], lang: Lang,
-) -> tuple[float, float]:  # fmt: skip
-    """Axis, headings and labels; gives back where the plot starts and ends."""
+) -> None:  # fmt: skip
+    """Axis, headings and labels."""
     names = [line.label for line in lines if line.row] + [text("charts.churn.net", lang, region=n) for n, _ in nets[:1]]
     start = max(map(layout.text_width, names)) + 30
     end = table.inner(fig.layout.width) - (76 if fig.layout.width < layout.NARROW else 150)
@@ -94,14 +96,15 @@ def _frame(
         at, label = (start - 12, line.label) if line.row else (0.0, f"<b>{line.label}</b>")
         colour = palette.TEXT if line.row else palette.SECONDARY
         layout.annotate(
-            fig, label, at, place, xref="x2", yref="y", xanchor="right" if line.row else "left", font={"color": colour}
+            notes, label, at, place, xref="x2", yref="y", xanchor="right" if line.row else "left", font={"color": colour}
         )
     for key, at, anchor in (("leave", start, "left"), ("join", end, "right")):
         table.add_header(fig, f"<b>{text(f'charts.churn.{key}', lang)}</b>", at, anchor)
-    return start, end
 
 
-def _bars(fig: go.Figure, lines: Sequence[_Line], how: Mapping[str, Measure], lang: Lang) -> None:
+def _bars(
+    fig: go.Figure, notes: layout.Notes, lines: Sequence[_Line], how: Mapping[str, Measure], lang: Lang
+) -> None:
     drawn = [(i, k) for i, k in enumerate(lines) if k.row and absence.is_drawn(k.row)]
     values = [k.sign * how[k.code].drawn(k.row["estimate"]) for _, k in drawn if k.row]
     arms = [_arms(k, how[k.code]) for _, k in drawn]
@@ -128,7 +131,7 @@ def _bars(fig: go.Figure, lines: Sequence[_Line], how: Mapping[str, Measure], la
         far = line.sign * ((line.row or {}).get("ci_high") or 0.0) * how[line.code].scale
         label = fmt.level((line.row or {})["estimate"], how[line.code])
         layout.annotate(
-            fig, label, far or value, i, xref="x", yref="y", xanchor="left" if line.sign > 0 else "right",
+            notes, label, far or value, i, xref="x", yref="y", xanchor="left" if line.sign > 0 else "right",
             xshift=6 * line.sign, font={"color": palette.TEXT},
         )  # fmt: skip
     hidden = [(i, k) for i, k in enumerate(lines) if k.row and not absence.is_drawn(k.row)]
@@ -136,7 +139,7 @@ def _bars(fig: go.Figure, lines: Sequence[_Line], how: Mapping[str, Measure], la
         row = line.row or {}
         label = f"{absence.pill(row, lang)} {absence.reason(row, lang)}"
         layout.annotate(
-            fig, label, 0, i, xref="x", yref="y", xanchor="left" if line.sign > 0 else "right", xshift=6 * line.sign
+            notes, label, 0, i, xref="x", yref="y", xanchor="left" if line.sign > 0 else "right", xshift=6 * line.sign
         )
 
 
@@ -151,16 +154,18 @@ def _ticks(fig: go.Figure, lines: Sequence[_Line], others: Mapping[str, Row], ho
             )  # fmt: skip
 
 
-def _nets(fig: go.Figure, nets: Sequence[tuple[str, Row]], first: int, lang: Lang) -> None:
+def _nets(
+    fig: go.Figure, notes: layout.Notes, nets: Sequence[tuple[str, Row]], first: int, lang: Lang
+) -> None:
     how = measure("net_flow_rate")
     if nets:
-        table.add_rule(fig, first, strong=True)
+        table.add_rules(fig, [first], strong=True)
     for place, (name, row) in enumerate(nets, start=first):
         mine = place == first
         start = fig.layout.xaxis.domain[0] * table.inner(fig.layout.width) - 12
         label = f"<b>{text('charts.churn.net', lang, region=name)}</b>" if mine else name
         colour = palette.SUBJECT if mine else palette.SECONDARY
-        layout.annotate(fig, label, start, place, xref="x2", yref="y", xanchor="right", font={"color": colour})
+        layout.annotate(notes, label, start, place, xref="x2", yref="y", xanchor="right", font={"color": colour})
         if not absence.is_drawn(row):
             continue
         interval = ranges.read(row, how, ranges.Shown.LEVEL)
@@ -168,13 +173,13 @@ def _nets(fig: go.Figure, nets: Sequence[tuple[str, Row]], first: int, lang: Lan
         ranges.add_dots(fig, [interval], [place], style, name="net" if mine else "net reference")
         shown = fmt.number(interval.value or 0.0, 1)
         layout.annotate(
-            fig, f"<b>{shown}</b>" if mine else shown, interval.low or interval.value, place, xref="x", yref="y",
+            notes, f"<b>{shown}</b>" if mine else shown, interval.low or interval.value, place, xref="x", yref="y",
             xanchor="right", xshift=-6, font={"color": colour},
         )  # fmt: skip
 
 
 def _words(
-    fig: go.Figure, lines: Sequence[_Line], how: Mapping[str, Measure], plot: tuple[float, float], lang: Lang
+    fig: go.Figure, notes: layout.Notes, lines: Sequence[_Line], how: Mapping[str, Measure], lang: Lang
 ) -> None:
     whole = table.inner(fig.layout.width)
     if not any(k.row and judging.has_change(k.row) for k in lines):
@@ -190,7 +195,7 @@ def _words(
         word = judged.word(lang) if judged.verdict is not judging.Verdict.NEUTRAL and not narrow else ""
         shown = f"<b>{change} {judged.sign} {word}</b>" if judged.clear else f"{change} {word}"
         layout.annotate(
-            fig, shown, whole, place, xref="x2", yref="y", xanchor="right", font={"color": palette.WORD[judged.verdict]}
+            notes, shown, whole, place, xref="x2", yref="y", xanchor="right", font={"color": palette.WORD[judged.verdict]}
         )
 
 

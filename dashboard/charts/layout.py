@@ -71,11 +71,27 @@ def ticks_from(low: float, high: float, count: int = 4) -> list[float]:
     return [round(i * step, 10) for i in range(first, last + 1)]
 
 
-def annotate(fig: go.Figure, label: str, x: Any, y: Any, **more: Any) -> None:
-    """One text without arrow, 12 px, secondary colour, anchored left and middle unless told otherwise."""
+Notes = list[dict[str, Any]]
+
+
+def annotate(target: go.Figure | Notes, label: str, x: Any, y: Any, **more: Any) -> None:
+    """One text without arrow, 12 px, secondary colour, anchored left and middle unless told otherwise.
+
+    A chart with many texts gathers them in a list and sets them at once with `add_notes`: each single one makes Plotly
+    check all that are there.
+    """
     font = {"color": palette.SECONDARY, "size": SMALL, **more.pop("font", {})}
     settings = {"showarrow": False, "xanchor": "left", "yanchor": "middle", "borderpad": 0, "align": "left", **more}
-    fig.add_annotation(text=label, x=x, y=y, font=font, **settings)
+    note = {"text": label, "x": x, "y": y, "font": font, **settings}
+    if isinstance(target, list):
+        target.append(note)
+    else:
+        target.add_annotation(note)
+
+
+def add_notes(fig: go.Figure, notes: Notes) -> None:
+    """Set gathered texts, after those that stand there."""
+    fig.update_layout(annotations=[*fig.layout.annotations, *notes])
 
 
 def text_width(label: str, size: int = SMALL) -> float:

@@ -52,7 +52,7 @@ def region_map(
         return tile_grid(frame, names=names, lang=lang, width=width, height=height, mode=mode, share=share)
     foot = height - _zone_height(len(zones), width)
     canvas = _Canvas(layout.sheet(width, height, left=0, right=0, top=0, bottom=0), rows, names, measure, mode, lang)
-    outlines, crowded = _fit_with_room(canvas, known, [c for c in rows if c in known], width, foot)
+    outlines, crowded = _fit_with_room(canvas, file, frozenset(c for c in rows if c in known), width, foot)
     if outlines:
         foot = math.ceil(max(ring[:, 1].max() for o in outlines for ring in o.rings)) + 10
         canvas.resize(foot + _zone_height(len(zones), width))
@@ -227,21 +227,21 @@ def _short(values: boundaries.Points) -> list[float]:
 
 
 def _fit_with_room(
-    canvas: _Canvas, known: Mapping[str, tuple[boundaries.Points, ...]], codes: Sequence[str], width: int, foot: float
-) -> tuple[list[Outline], set[str]]:
+    canvas: _Canvas, file: Path, codes: frozenset[str], width: int, foot: float
+) -> tuple[Sequence[Outline], set[str]]:
     """The outlines as large as they go while the legend and the labels outside have room, and which labels these are.
 
     A label that would still be cut at the figure's edge goes inside after all.
     """
     top, grid = 8.0, 1.0 if len(codes) > _CROWD else 0.5
-    outlines: list[Outline] = []
+    outlines: Sequence[Outline] = ()
     crowded: set[str] | None = None
     cut: set[str] = set()
     for inset in (8, 22, 36):
-        outlines = boundaries.fit(known, codes, Box(inset, top, width - inset, foot - 8), grid)
+        outlines = boundaries.fit(file, codes, Box(inset, top, width - inset, foot - 8), grid)
         if top < legends.HEIGHT and any(_overlaps(o, Box(0, 0, legends.WIDTH, legends.HEIGHT)) for o in outlines):
             top = legends.HEIGHT
-            outlines = boundaries.fit(known, codes, Box(inset, top, width - inset, foot - 8), grid)
+            outlines = boundaries.fit(file, codes, Box(inset, top, width - inset, foot - 8), grid)
         crowded = canvas.crowded(outlines) if crowded is None else crowded
         outside = canvas.places([o for o in outlines if o.code in crowded])
         spans = canvas.outside_spans(outside, outlines)

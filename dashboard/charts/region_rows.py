@@ -97,11 +97,8 @@ def _columns(
 
 
 def _rules(fig: go.Figure, rows: int, present: int) -> None:
-    table.add_rule(fig, 0, strong=True)
-    for row in range(3, present, 3):
-        table.add_rule(fig, row)
-    for row in range(present, rows):
-        table.add_rule(fig, row)
+    table.add_rules(fig, [0], strong=True)
+    table.add_rules(fig, [*range(3, present, 3), *range(max(present, 1), rows)])
 
 
 def _plot(

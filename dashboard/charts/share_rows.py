@@ -39,8 +39,8 @@ def share_rows(
     name = reference_name or text("words.province", lang)
     fig = table.table_sheet(width, len(rows), row_height, top=_TOP, bottom=_BOTTOM)
     plot = _words(fig, rows, names, measures, others, lang, subject, name, header)
-    for row in range(len(rows) + 1):
-        table.add_rule(fig, row, strong=row == 0)
+    table.add_rules(fig, [0], strong=True)
+    table.add_rules(fig, range(1, len(rows) + 1))
     _plot(fig, rows, names, measures, others, _spans(rows, regions), plot, lang)
     _legend(fig, subject, name if others else "", regions_label if regions is not None else "", lang)
     return fig

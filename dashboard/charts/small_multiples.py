@@ -52,16 +52,18 @@ def small_multiples(
     cell = _HEAD + _PLOT + _FOOT
     fig = layout.sheet(width, down * cell + 4, left=2, right=8, top=0, bottom=4)
     ticks = axes.value_ticks([s for p in panels for s in (p.series, p.other) if s], count=3)
+    notes: layout.Notes = []
     for i, panel in enumerate(panels):
-        _draw(fig, panel, i, across, down, span, ticks, labels.get(panel.code, panel.code), measure, lang)
+        _draw(fig, notes, panel, i, across, span, ticks, labels.get(panel.code, panel.code), measure, lang)
     if len(panels) % across:
-        _key(fig, across, down, ticks, bool(references), subject, measure, lang)
+        _key(fig, notes, across, down, ticks, bool(references), subject, measure, lang)
+    layout.add_notes(fig, notes)
     return fig
 
 
 def _draw(
-    fig: go.Figure, panel: _Panel, place: int, across: int, down: int, span: Sequence[int], ticks: Sequence[float],
-    label: str, measure: Measure, lang: Lang,
+    fig: go.Figure, notes: layout.Notes, panel: _Panel, place: int, across: int, span: Sequence[int],
+    ticks: Sequence[float], label: str, measure: Measure, lang: Lang,
 ) -> None:  # fmt: skip
     left, right, top = _cell(fig, place, across)
     height = fig.layout.height - 4
@@ -89,36 +91,36 @@ def _draw(
     lines.add_absence(fig, panel.series, ticks[0], lang, **ends)
     texts = [hover.month_hover(p, label, measure, lang) for p in panel.series.points]
     lines.add_hover(fig, panel.series, texts, ticks[0], **ends)
-    _words(fig, panel, label, x, y, (first, last), measure, lang)
+    _words(notes, panel, label, x, y, (first, last), measure, lang)
 
 
 def _words(
-    fig: go.Figure, panel: _Panel, label: str, x: str, y: str, ends: tuple[str, str], measure: Measure, lang: Lang
+    notes: layout.Notes, panel: _Panel, label: str, x: str, y: str, ends: tuple[str, str], measure: Measure, lang: Lang
 ) -> None:
     head = {"xref": f"{x} domain", "yref": f"{y} domain", "yanchor": "bottom"}
     foot = {"xref": f"{x} domain", "yref": f"{y} domain", "yanchor": "top", "yshift": -4}
-    layout.annotate(fig, f"<b>{label}</b>", 0, 1, **head, yshift=21, font={"color": palette.TEXT, "size": 13})
-    layout.annotate(fig, ends[0], 0, 0, **foot)
-    layout.annotate(fig, ends[1], 1, 0, **foot, xanchor="right")
+    layout.annotate(notes, f"<b>{label}</b>", 0, 1, **head, yshift=21, font={"color": palette.TEXT, "size": 13})
+    layout.annotate(notes, ends[0], 0, 0, **foot)
+    layout.annotate(notes, ends[1], 1, 0, **foot, xanchor="right")
     row = panel.row
     if row is None or not absence.is_drawn(row):
         word = absence.pill(row, lang) if row else text("words.pill.missing", lang)
-        layout.annotate(fig, word, 1, 1, **head, yshift=21, xanchor="right")
+        layout.annotate(notes, word, 1, 1, **head, yshift=21, xanchor="right")
         return
     level = fmt.level(row["estimate"], measure)
-    layout.annotate(fig, level, 1, 1, **head, yshift=21, xanchor="right", font={"color": palette.TEXT})
+    layout.annotate(notes, level, 1, 1, **head, yshift=21, xanchor="right", font={"color": palette.TEXT})
     if judging.has_change(row):
         judged = judging.judge(row, measure)
         change = judging.signed_change(row, measure)
         shown = f"<b>{judged.sign} {change}</b>" if judged.clear else change
-        layout.annotate(fig, shown, 0, 1, **head, yshift=5, font={"color": palette.WORD[judged.verdict]})
+        layout.annotate(notes, shown, 0, 1, **head, yshift=5, font={"color": palette.WORD[judged.verdict]})
         interval = judging.interval_of_change(row, measure, lang, mark=False)
-        layout.annotate(fig, interval, 1, 1, **head, yshift=5, xanchor="right")
+        layout.annotate(notes, interval, 1, 1, **head, yshift=5, xanchor="right")
 
 
 def _key(
-    fig: go.Figure, across: int, down: int, ticks: Sequence[float], referenced: bool, subject: str, measure: Measure,
-    lang: Lang,
+    fig: go.Figure, notes: layout.Notes, across: int, down: int, ticks: Sequence[float], referenced: bool, subject: str,
+    measure: Measure, lang: Lang,
 ) -> None:  # fmt: skip
     """How to read the panels, in the last free cell."""
     left, _, top = _cell(fig, across * down - 1, across)
@@ -131,7 +133,7 @@ def _key(
     wide = (fig.layout.width - 10 - (across - 1) * _GAP) / across
     label = "<br>".join(line for word in words for line in layout.wrap(word, wide))
     y = 1 - start / (fig.layout.height - 4)
-    layout.annotate(fig, label, left, y, xref="paper", yref="paper", yanchor="top")
+    layout.annotate(notes, label, left, y, xref="paper", yref="paper", yanchor="top")
 
 
 def _cell(fig: go.Figure, place: int, across: int) -> tuple[float, float, float]:

@@ -126,19 +126,21 @@ def _table(
     shown = [how.drawn(r["estimate"]) if r is not None and absence.is_drawn(r) else 0.0 for r in latest]
     middles = [sum(shown[:i]) + s / 2 for i, s in enumerate(shown)]
     heights = layout.spread([px * m / max(sum(shown), 100.0) for m in middles], 18, 8, px - 8)
+    notes: layout.Notes = []
     base = {"xref": "paper", "yref": "paper", "x": 1}
     for (code, name), row, y in zip(parts.items(), latest, heights, strict=True):
         line = {**base, "y": 1 - y / px}
         swatch = layout.coloured("■", shades[code])
-        layout.annotate(fig, f"{swatch} {name}", **line, xshift=8, font={"color": palette.TEXT})
+        layout.annotate(notes, f"{swatch} {name}", **line, xshift=8, font={"color": palette.TEXT})
         words = _row_words(row, counts.get(code), how, lang)
         for column, at in places.items():
             label, colour = words[column]
-            layout.annotate(fig, label, **line, xshift=at, xanchor="right", font={"color": colour})
+            layout.annotate(notes, label, **line, xshift=at, xanchor="right", font={"color": colour})
     head = {**base, "y": 1, "yanchor": "bottom", "yshift": 5}
-    layout.annotate(fig, part_name, **head, xshift=8)
+    layout.annotate(notes, part_name, **head, xshift=8)
     for column, at in places.items():
-        layout.annotate(fig, text(f"charts.stacked.{column}", lang), **head, xshift=at, xanchor="right")
+        layout.annotate(notes, text(f"charts.stacked.{column}", lang), **head, xshift=at, xanchor="right")
+    layout.add_notes(fig, notes)
 
 
 def _row_words(share: Row | None, count: Row | None, how: Measure, lang: Lang) -> dict[str, tuple[str, str]]:

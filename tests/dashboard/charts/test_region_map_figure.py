@@ -114,7 +114,8 @@ def test_outlines_keep_their_aspect_ratio() -> None:
     every = np.vstack([r for rings in known.values() for r in rings])
     (west, south), (east, north) = every.min(axis=0), every.max(axis=0)
     wanted = (east - west) * math.cos(math.radians((north + south) / 2)) / (north - south)
-    fitted = np.vstack([r for o in boundaries.fit(known, CITIES, boundaries.Box(0, 0, 500, 500)) for r in o.rings])
+    outlines = boundaries.fit(boundaries.CITIES, frozenset(CITIES), boundaries.Box(0, 0, 500, 500))
+    fitted = np.vstack([r for o in outlines for r in o.rings])
     size = np.ptp(fitted, axis=0)
     assert size[0] / size[1] == pytest.approx(wanted, rel=0.01)
     fig = draw(frame_of(CITIES))
@@ -122,8 +123,7 @@ def test_outlines_keep_their_aspect_ratio() -> None:
 
 
 def test_a_label_place_lies_inside_its_outline() -> None:
-    known = boundaries.read_outlines(boundaries.CITIES)
-    for outline in boundaries.fit(known, CITIES, boundaries.Box(0, 0, 500, 450)):
+    for outline in boundaries.fit(boundaries.CITIES, frozenset(CITIES), boundaries.Box(0, 0, 500, 450)):
         x, y, _ = boundaries.label_place(outline, 30, 30)
         rings = [r for r in outline.rings if r[:, 0].min() <= x <= r[:, 0].max() and r[:, 1].min() <= y <= r[:, 1].max()]
         assert rings, outline.code
