@@ -1,0 +1,98 @@
+"""The address holds the whole state: pasted, followed, back and forward, in another language, hostile."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+PASTED = "/documents?lang=en&region=411000&from=2026-04&to=2026-06&compare=previous&type=township&kind=formal"
+
+
+def params(address: str) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()}
+
+
+def boxes(tab) -> list[str]:
+    return [b.replace("▾", "").strip() for b in tab.locator(".strip .box").all_inner_texts()]
+
+
+def test_a_pasted_address_sets_every_filter(visit) -> None:
+    tab = visit.open(PASTED)
+    assert tab.locator(".trail a.crumb[aria-current]").inner_text() == "Xuchang"
+    assert boxes(tab)[1:] == ["Apr–Jun 2026", "previous period", "Township", "Formal document"]
+    assert params(tab.url) == params(PASTED)
+
+
+def test_links_keep_the_state_and_change_one_part(visit) -> None:
+    tab = visit.open(PASTED)
+    whole = params(PASTED)
+    hrefs = tab.locator("[data-menu=compare] a").evaluate_all("all => all.map(a => a.href)")
+    assert [params(h).get("compare", "year") for h in hrefs] == ["year", "previous", "none"]
+    assert all(params(h) | {"compare": ""} == whole | {"compare": ""} for h in hrefs)
+    staffing = params(tab.locator("nav.top a.tab").last.evaluate("a => a.href"))
+    assert staffing == {k: v for k, v in whole.items() if k != "kind"}
+
+
+def test_back_and_forward_restore_each_state(visit) -> None:
+    visit.open("/meetings")
+    visit.follow("[data-menu=region] a:has-text('南阳市')")
+    tab = visit.follow("nav.top a.tab:has-text('文件')")
+    assert "文件 · 南阳市" in tab.inner_text("h1")
+    tab.go_back()
+    tab.wait_for_selector("h1:has-text('会议 · 南阳市')")
+    tab.go_back()
+    tab.wait_for_function("document.querySelector('h1')?.innerText.trim() === '会议'")
+    tab.go_forward()
+    tab.wait_for_selector("h1:has-text('会议 · 南阳市')")
+    assert params(visit.settle().url) == {"region": "411300"}
+
+
+def test_the_other_language_shows_the_same_view(visit) -> None:
+    visit.open("/meetings?region=411300&from=2026-05&to=2026-07")
+    tab = visit.follow("a.tongue:has-text('EN')")
+    assert params(tab.url) == {"lang": "en", "region": "411300", "from": "2026-05", "to": "2026-07"}
+    assert "Nanyang" in tab.inner_text("h1")
+    assert tab.evaluate("document.documentElement.lang") == "en"
+    tab = visit.follow("a.tongue:has-text('中文')")
+    assert "南阳市" in tab.inner_text("h1")
+
+
+def test_a_free_period_is_chosen_month_by_month(visit) -> None:
+    visit.open("/meetings")
+    tab = visit.page
+    tab.locator("[data-menu=period] summary").click()
+    tab.locator("[data-menu=period] .calendar").first.locator(".year", has_text="2026").locator("a", has_text="5").first.click()
+    tab.wait_for_url("**/meetings?from=2026-05&to=2026-09")
+    tab = visit.settle()
+    tab.wait_for_selector(".box:has-text('2026年5—9月')")
+
+
+def test_a_reload_keeps_the_view(visit) -> None:
+    tab = visit.open("/accompaniment?region=410300&compare=none")
+    tab.reload()
+    tab = visit.settle()
+    assert "洛阳市" in tab.inner_text("h1")
+    assert "不对比" in boxes(tab)
+
+
+def test_a_hostile_address_gives_defaults_and_one_sentence(visit) -> None:
+    tab = visit.open(
+        "/meetings?region=%3Cscript%3Ealert(1)%3C/script%3E&from=9999-99&to=x&type=%27OR%201=1&lang=xx&topic=..%2F.."
+    )
+    assert tab.locator("[role=alert]").count() == 1
+    sentence = tab.locator("[role=alert]").inner_text()
+    assert all(key in sentence for key in ("region", "from", "type", "lang", "topic"))
+    assert "script" not in sentence
+    assert tab.inner_text("h1").strip() == "会议"
+
+
+def test_a_click_on_a_region_of_the_map_shows_it(visit) -> None:
+    tab = visit.open("/")
+    tab.wait_for_selector("[data-testid=stPlotlyChart] svg.main-svg")
+    tab.wait_for_timeout(800)
+    marker = tab.locator("[data-testid=stPlotlyChart]").first.locator(".scatterlayer .point").last
+    box = marker.bounding_box()
+    assert box
+    tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tab.wait_for_url("**/?region=41*")
+    assert " · " in visit.settle().inner_text("h1")
