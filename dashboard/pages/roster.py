@@ -164,16 +164,17 @@ def draw_table(view: View) -> None:
     for indicator in order:
         for row in view.compare_parts(indicator).iter_rows(named=True):
             rows.setdefault(row["group"], {})[indicator] = row
-    head = [text(f"pages.compare.{view.parts}", lang), text("pages.table.points", lang)]
+    head = [esc(text(f"pages.compare.{view.parts}", lang)), esc(text("pages.table.points", lang))]
     for i in order:
-        head.append(f"{measure(i).name(lang)} {measure(i).unit_label(lang)}")
-        head += [text("pages.staffing.drain_change", lang), text("pages.table.verdict", lang)] if i == MAIN else []
+        head.append(f'{esc(measure(i).name(lang))}<br><span class="iv">{esc(measure(i).unit_label(lang))}</span>')
+        head += [esc(text("pages.staffing.drain_change", lang)), esc(text("pages.table.verdict", lang))] if i == MAIN else []
     body = [_row(view, esc(view.name(view.region_of_parts)), whole, order)]
     body += [_row(view, link(view.name(code), view.href(region=code)), cells, order) for code, cells in rows.items()]
-    content = table([esc(h) for h in head], body, "data regions")
+    content = table(head, body, "data regions")
     title, sub = text(f"pages.staffing.table_{view.parts}", lang), text("pages.staffing.table_sub", lang, period=_period(view))
     panel = Panel("table", title, sub, pl.DataFrame(), order, table="", note=text("pages.staffing.no_single", lang))
-    st.html(f'<div class="tablewrap">{write_head(view, panel)}{content}{write_source(view, panel)}</div>')
+    body_html = f'{write_head(view, panel)}<div class="scroll">{content}</div>{write_source(view, panel)}'
+    st.html(f'<div class="tablewrap">{body_html}</div>')
 
 
 def _row(view: View, name: str, cells: dict[str, Row], order: tuple[str, ...]) -> list[str]:

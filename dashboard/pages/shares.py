@@ -63,7 +63,7 @@ def draw_levels(view: View, indicator: str, column: str, codes: CodeList, *, nam
         reference=None if view.is_province else view.ask(indicator, region=PROVINCE, by=column),
     )  # fmt: skip
     items = [(labels.get(r["group"], ""), r, how) for r in frame.iter_rows(named=True)]
-    prefix = text("pages.shares.by", lang, name=how.name(lang), column=text(f"pages.groups.{column}", lang))
+    prefix = text("pages.shares.by", lang, name=how.name(lang), column=text(f"pages.groups.{column}", lang).lower())
     period = fmt.period(view.period.first, view.period.last, lang)
     sub = text("pages.shares.by_sub", lang, unit=how.unit_label(lang), period=period)
     draw(view, Panel(name, title_groups(view, prefix, items), sub, frame, (indicator,), by=column), figure)

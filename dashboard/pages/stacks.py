@@ -42,7 +42,7 @@ def draw_stack(
     shares = view.ask(indicator, by=column, compare=True, share=True)
     how = measure(indicator, share=True)
     changed = [(parts[r["group"]], r, how) for r in shares.iter_rows(named=True) if r["group"] in parts]
-    prefix = text("pages.stack.title", lang, column=text(f"pages.groups.{column}", lang))
+    prefix = text("pages.stack.title", lang, column=text(f"pages.groups.{column}", lang).lower())
     months = view.history()
     sub = text("pages.stack.sub", lang, name=measure(indicator).name(lang), period=fmt.period(months.first, months.last, lang))
     title = title_groups(view, prefix, changed)

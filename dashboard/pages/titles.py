@@ -11,7 +11,7 @@ from dashboard.i18n.measures import Measure
 from dashboard.pages.view import View
 
 Row = dict[str, Any]
-NAMED = 3
+NAMED = {"zh": 3, "en": 2}
 
 
 def title_change(view: View, row: Row, how: Measure, label: str = "") -> str:
@@ -40,15 +40,15 @@ def title_parts(view: View, frame: pl.DataFrame, how: Measure) -> str:
 
 
 def title_items(view: View, prefix: str, items: Sequence[tuple[str, Row, Measure]]) -> str:
-    """`会议怎样开：好转的有合并套开；加重的有计划外会议`, at most three names a side."""
+    """`会议怎样开：好转的有合并套开；加重的有计划外会议`, at most three names a side (two in English)."""
     lang = view.lang
     said = []
     for verdict in (Verdict.LIGHTER, Verdict.HEAVIER):
         names = [label for label, row, how in items if judgement.judge(row, how).verdict is verdict]
         if names:
-            listed = text("pages.title.and", lang).join(names[:NAMED])
-            key = f"pages.title.items_{verdict.value}{'_more' if len(names) > NAMED else ''}"
-            said.append(text(key, lang, names=listed, n=len(names), rest=len(names) - NAMED))
+            listed = text("pages.title.and", lang).join(names[: NAMED[lang]])
+            key = f"pages.title.items_{verdict.value}{'_more' if len(names) > NAMED[lang] else ''}"
+            said.append(text(key, lang, names=listed, n=len(names), rest=len(names) - NAMED[lang]))
     body = text("pages.title.semicolon", lang).join(said) or text("pages.title.items_unclear", lang)
     return f"{prefix}{text('pages.title.colon', lang)}{body}"
 
@@ -60,8 +60,8 @@ def title_groups(view: View, prefix: str, items: Sequence[tuple[str, Row, Measur
     for direction in (Direction.ROSE, Direction.FELL):
         names = [label for label, row, how in items if judgement.judge(row, how).direction is direction]
         if names:
-            listed = text("pages.title.and", lang).join(names[:NAMED])
-            key = f"pages.title.groups_{direction.value}{'_more' if len(names) > NAMED else ''}"
-            said.append(text(key, lang, names=listed, n=len(names), rest=len(names) - NAMED))
+            listed = text("pages.title.and", lang).join(names[: NAMED[lang]])
+            key = f"pages.title.groups_{direction.value}{'_more' if len(names) > NAMED[lang] else ''}"
+            said.append(text(key, lang, names=listed, n=len(names), rest=len(names) - NAMED[lang]))
     body = text("pages.title.semicolon", lang).join(said) or text("pages.title.groups_unclear", lang)
     return f"{prefix}{text('pages.title.colon', lang)}{body}"
