@@ -102,6 +102,12 @@ def _bars(
             "arrayminus": [_arm(r["estimate"], r["ci_low"], how) for _, _, r in drawn],
         },
     ))  # fmt: skip
+    zeros = [i for (i, _, _), v in zip(drawn, values, strict=True) if v == 0]
+    if zeros:
+        fig.add_trace(go.Scatter(
+            x=[0.0] * len(zeros), y=zeros, xaxis=ref, mode="markers", name="zero", hoverinfo="skip", cliponaxis=False,
+            marker={"symbol": "circle", "size": 7, "color": palette.PAPER, "line": {"color": palette.SUBJECT, "width": 1.5}},
+        ))  # fmt: skip
     hidden = [(i, cells[c]) for i, c in enumerate(AGE_BAND.codes) if c in cells and cells[c]["status"] == "suppressed"]
     if hidden:
         fig.add_trace(go.Bar(

@@ -49,7 +49,7 @@ def churn(
     how = {line.code: measure(line.row["indicator"]) for line in lines if line.row}
     notes: layout.Notes = []
     _frame(fig, notes, lines, known, others, how, lang)
-    _bars(fig, notes, lines, how, lang)
+    _bars(fig, notes, lines, others, how, lang)
     _ticks(fig, lines, others, how)
     _nets(fig, notes, known, len(lines), lang)
     _words(fig, notes, lines, how, lang)
@@ -103,8 +103,9 @@ def _frame(
 
 
 def _bars(
-    fig: go.Figure, notes: layout.Notes, lines: Sequence[_Line], how: Mapping[str, Measure], lang: Lang
-) -> None:
+    fig: go.Figure, notes: layout.Notes, lines: Sequence[_Line], others: Mapping[str, Row], how: Mapping[str, Measure],
+    lang: Lang,
+) -> None:  # fmt: skip
     drawn = [(i, k) for i, k in enumerate(lines) if k.row and absence.is_drawn(k.row)]
     values = [k.sign * how[k.code].drawn(k.row["estimate"]) for _, k in drawn if k.row]
     arms = [_arms(k, how[k.code]) for _, k in drawn]
@@ -128,7 +129,9 @@ def _bars(
             marker={"symbol": "circle", "size": 7, "color": palette.PAPER, "line": {"color": palette.SUBJECT, "width": 1.5}},
         ))  # fmt: skip
     for (i, line), value in zip(drawn, values, strict=True):
-        far = line.sign * ((line.row or {}).get("ci_high") or 0.0) * how[line.code].scale
+        beside = others.get(line.code)
+        ends = [(line.row or {}).get("ci_high"), beside["estimate"] if beside else None]
+        far = line.sign * max((e for e in ends if e is not None), default=0.0) * how[line.code].scale
         label = fmt.level((line.row or {})["estimate"], how[line.code])
         layout.annotate(
             notes, label, far or value, i, xref="x", yref="y", xanchor="left" if line.sign > 0 else "right",
@@ -137,16 +140,16 @@ def _bars(
     hidden = [(i, k) for i, k in enumerate(lines) if k.row and not absence.is_drawn(k.row)]
     for i, line in hidden:
         row = line.row or {}
-        label = f"{absence.pill(row, lang)} {absence.reason(row, lang)}"
         layout.annotate(
-            notes, label, 0, i, xref="x", yref="y", xanchor="left" if line.sign > 0 else "right", xshift=6 * line.sign
-        )
+            notes, absence.pill(row, lang), 0, i, xref="x", yref="y", xanchor="left" if line.sign > 0 else "right",
+            xshift=6 * line.sign, hovertext=absence.reason(row, lang),
+        )  # fmt: skip
 
 
 def _ticks(fig: go.Figure, lines: Sequence[_Line], others: Mapping[str, Row], how: Mapping[str, Measure]) -> None:
     for place, line in enumerate(lines):
         row = others.get(line.code)
-        if row and line.row and absence.is_drawn(row):
+        if row and line.row and absence.is_drawn(row) and absence.is_drawn(line.row):
             x = line.sign * how[line.code].drawn(row["estimate"])
             fig.add_shape(
                 type="line", xref="x", yref="y", x0=x, x1=x, y0=place - 0.4, y1=place + 0.4, name="reference",

@@ -100,6 +100,13 @@ def text_width(label: str, size: int = SMALL) -> float:
     return max(sum(size if ord(c) >= _TALL_GLYPHS else 0.56 * size for c in part) for part in plain.split("\n"))
 
 
+def shorten(label: str, width: float, size: int = SMALL) -> str:
+    """A label cut to that many px, with … where something is left out."""
+    while text_width(label, size) > width and len(label) > 2:
+        label = label.removesuffix("…")[:-1].rstrip() + "…"
+    return label
+
+
 def coloured(label: str, colour: str) -> str:
     """A piece of a text in its own colour."""
     return f"<span style='color:{colour}'>{label}</span>"

@@ -18,6 +18,7 @@ PANEL: Final = "#F7F8FA"  # the ground of observation points
 OBSERVED: Final = "#52606D"
 HATCH: Final = "#9AA5B1"
 UNCLEAR_HATCH: Final = "#6B7A87"  # over a class colour: a change that is not clear
+UNCLEAR_HATCH_ON_DARK: Final = "#E9EEF2"
 COMPARED: Final = "#1F2933"  # the bars of the two compared periods
 RANGE: Final = "#E1E5EA"  # all cities' range
 RANGE_KEY: Final = "#C4CCD5"  # the same in a key, where a thin stroke must be seen
@@ -42,7 +43,7 @@ FALL_TO_RISE: Final = ("#5B84AC", "#8FB0CE", "#D3E0EC", "#EFE7D0", "#DCCB9A", "#
 
 
 def is_dark(colour: str) -> bool:
-    """Is white text on that colour easier to read than dark text (relative luminance below 0.18)?"""
+    """Is white text on that colour easier to read than dark text (where both contrasts meet: luminance 0.225)?"""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] < 0.18
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] < 0.225

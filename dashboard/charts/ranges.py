@@ -55,7 +55,7 @@ def axis(intervals: Sequence[Interval], shown: Shown, width: float, measure: Mea
     reach = 1.6 * float(np.quantile(np.abs(ends), 0.8)) if ends else 0.0
     low = min([0.0, *values, *(max(e, -reach) for e in ends)])
     high = max([0.0, *values, *(min(e, reach) for e in ends)])
-    edge = 0.03 * max(high - low, 1e-6)
+    edge = max(high - low, 1e-6) * max(0.03, 7 / width)
     every = layout.ticks_from(low, high, max(2, round(width / 62)))
     ticks = [t for t in every if low - edge <= t <= high + edge]
     signed = shown is Shown.CHANGE

@@ -22,11 +22,11 @@ from dashboard.i18n import format as fmt
 from dashboard.i18n import text
 from dashboard.i18n.catalogue import Lang
 from dashboard.i18n.measures import Measure, measure_of
-from dashboard.i18n.regions import short_name
+from dashboard.i18n.regions import name_on_map
 
 Row = Mapping[str, Any]
 Layer = Literal["city", "county"]
-_TILE, _TILE_GAP = (86, 38), 6
+_TILE, _TILE_GAP = (124, 38), 6
 _LEADER = 16
 _CROWD = 40  # more outlines than this have no room for labels outside
 _Place = tuple[str, float, float]
@@ -93,7 +93,7 @@ class _Canvas:
         lang: Lang,
     ) -> None:  # fmt: skip
         self.fig, self.rows, self.measure, self.mode, self.lang = fig, rows, measure, mode, lang
-        self.names = {c: short_name(names.get(c, c), lang) for c in rows}
+        self.names = {c: name_on_map(c, names, lang) for c in rows}
         self.full_names = {c: names.get(c, c) for c in rows}
         self.scale = classes.scale_of(list(rows.values()), measure, mode)
         self.words = {c: classes.words(r, measure, mode, lang) for c, r in rows.items()}
@@ -108,8 +108,7 @@ class _Canvas:
     def shorten(self, codes: Iterable[str], width: float) -> None:
         """Cut the names of squares to their width."""
         for code in codes:
-            while layout.text_width(self.names[code]) > width and len(self.names[code]) > 2:
-                self.names[code] = self.names[code].removesuffix("…")[:-1] + "…"
+            self.names[code] = layout.shorten(self.names[code], width)
 
     def text_size(self, code: str) -> tuple[float, float]:
         """Width and height of a region's two lines."""
@@ -177,7 +176,8 @@ class _Canvas:
         line = {"color": palette.TEXT, "width": 1.4} if look.outlined else {"color": palette.PAPER, "width": 1.2}
         if look.fill == palette.NO_DATA:
             line = {"color": palette.HATCH, "width": 1}
-        ink = palette.HATCH if look.fill == palette.NO_DATA else palette.UNCLEAR_HATCH
+        unclear = palette.UNCLEAR_HATCH_ON_DARK if palette.is_dark(look.fill) else palette.UNCLEAR_HATCH
+        ink = palette.HATCH if look.fill == palette.NO_DATA else unclear
         pattern = {"shape": "/", "size": 6, "solidity": 0.16, "fgcolor": ink, "bgcolor": look.fill, "fgopacity": 1}
         self.fig.add_trace(go.Scatter(
             x=x, y=y, mode="lines", line=line, fill="toself", fillcolor=look.fill, hoverinfo="skip", name="outline",
@@ -186,8 +186,7 @@ class _Canvas:
 
     def _label_inside(self, places: Sequence[_Place], looks: Mapping[str, classes.Look]) -> None:
         shades = [
-            palette.PAPER if palette.is_dark(looks[c].fill) and not looks[c].hatched else palette.TEXT
-            for c, _, _ in places
+            palette.PAPER if palette.is_dark(looks[c].fill) else palette.TEXT for c, _, _ in places
         ]
         self.fig.add_trace(go.Scatter(
             x=[x for _, x, _ in places], y=[y for _, _, y in places], mode="text", hoverinfo="skip", name="labels",

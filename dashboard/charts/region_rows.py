@@ -13,6 +13,7 @@ from dashboard.i18n import judgement as judging
 from dashboard.i18n.catalogue import Lang
 from dashboard.i18n.judgement import Verdict
 from dashboard.i18n.measures import Measure, measure_of
+from dashboard.i18n.regions import without_city
 from dashboard.i18n.sentences import differs
 from pipelines.contracts.indicators import Better
 
@@ -41,7 +42,7 @@ def region_rows(
     reference = province.to_dicts()[0] if province is not None and province.height else None
     rows = [*present, *absent]
     fig = table.table_sheet(width, len(rows), row_height, top=_TOP, bottom=_BOTTOM)
-    labels = [names.get(r["group"], r["group"]) for r in rows]
+    labels = [without_city(r["group"], names, lang) for r in rows]
     plot = _columns(fig, present, labels, [r["group"] for r in rows], measure, lang, header, rank_place)
     _rules(fig, len(rows), len(present))
     if present:
@@ -71,14 +72,17 @@ def _columns(
     whole = table.inner(width) - rank_place
     narrow = width < layout.NARROW
     decimals = fmt.level_decimals(measure, [r["estimate"] for r in present])
-    levels = [fmt.number(r["estimate"] * measure.scale, decimals) for r in present]
+    levels = [fmt.number(r["estimate"] * measure.scale, decimals) if r["estimate"] else "0" for r in present]
     label = measure.unit_label(lang)
     unit = label if layout.text_width(label) <= _UNIT else text("charts.rows.level", lang)
-    level_end = max(map(layout.text_width, [header, *labels]), default=0) + 14 + max(layout.text_width(unit), 34)
+    shown = labels[: len(present)] or labels  # a row without a number may run on under the level's heading
+    name_end = min(max(map(layout.text_width, [header, *shown])), 0.4 * whole)
+    level_end = name_end + 14 + max(layout.text_width(unit), 34)
     right = whole - (0 if narrow else _INTERVAL)
     verdicts = [judging.judge(r, measure) for r in present]
     changes = [judging.signed_change(r, measure) for r in present]
-    table.add_column(fig, table.Column(0, labels, codes=codes))
+    cut = [layout.shorten(n, name_end if i < len(present) else level_end) for i, n in enumerate(labels)]
+    table.add_column(fig, table.Column(0, cut, codes=codes))
     table.add_column(fig, table.Column(level_end, levels, "right"))
     table.add_column(fig, table.Column(
         right, [f"<b>{c}</b>" if v.clear else c for c, v in zip(changes, verdicts, strict=True)], "right",
@@ -92,7 +96,10 @@ def _columns(
     else:
         intervals = [judging.interval_of_change(r, measure, lang, mark=False) for r in present]
         table.add_column(fig, table.Column(whole, intervals, "right", palette.SECONDARY))
-        table.add_header(fig, text("charts.rows.change", lang, unit=mark), whole, "right")
+        heading = text("charts.rows.change", lang, unit=mark)
+        if layout.text_width(heading) > _CHANGE + _INTERVAL + 20:
+            heading = text("charts.rows.change_plain", lang)
+        table.add_header(fig, heading, whole, "right")
     return level_end + 22, right - _CHANGE - 8
 
 
@@ -150,9 +157,14 @@ def _backdrop(
 
 def _style(row: Row, reference: Row | None, measure: Measure, mode: Mode) -> ranges.Style:
     if mode == "level":
-        return ranges.Style(palette.SUBJECT, "circle", filled=reference is None or differs(row, reference))
+        return ranges.Style(palette.SUBJECT, "circle", filled=_is_filled(row, reference))
     verdict = judging.judge(row, measure).verdict
     return ranges.Style(palette.MARK[verdict], "square" if verdict is Verdict.HEAVIER else "circle", filled=True)
+
+
+def _is_filled(row: Row, reference: Row | None) -> bool:
+    """A level that differs from the reference, or any where there is none; a true zero is hollow."""
+    return row["estimate"] != 0 and (reference is None or differs(row, reference))
 
 
 def _why(row: Row, mode: Mode, lang: Lang) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Numbers, intervals, months and periods as a statistics office writes them; no colour, no judgement.
 
-Decimals: one for shares, counts and rates, none for people and for whole percentages of a change; one more where a
-number that is not 0 would be written as 0, so that an interval never seems to touch 0 when it does not.
+Decimals: one for shares, counts and rates, none for people and for whole percentages of a change; more where a level, or
+the end of an interval that excludes 0, would be written as 0: an interval never seems to touch 0 when it does not.
 """
 
 from collections.abc import Iterable
@@ -67,11 +67,10 @@ def change_mark(measure: Measure, lang: Lang) -> str:
     return " " + measure.unit_label(lang)
 
 
-def change_decimals(measure: Measure, values: Iterable[float | None]) -> int:
-    """Decimals of a change and its interval together: none for percentages, else one."""
-    return enough_decimals(
-        [v * measure.change_scale for v in values if v is not None], 0 if measure.relative else max(measure.decimals, 1)
-    )
+def change_decimals(measure: Measure, values: Iterable[float], *, clear: bool) -> int:
+    """Decimals of changes: none for percentages, else one; more only where a clear change would be written as 0."""
+    least = 0 if measure.relative else max(measure.decimals, 1)
+    return enough_decimals([v * measure.change_scale for v in values], least) if clear else least
 
 
 def change_number(value: float, measure: Measure, decimals: int, *, signed: bool = True) -> str:
@@ -81,7 +80,7 @@ def change_number(value: float, measure: Measure, decimals: int, *, signed: bool
 
 def change_interval(low: float, high: float, measure: Measure, lang: Lang, *, mark: bool = True) -> str:
     """The interval of a change: `−16% 至 −10%`, `+0.7 至 +2.9`."""
-    decimals = change_decimals(measure, [low, high])
+    decimals = change_decimals(measure, [low, high], clear=low > 0 or high < 0)
     sign = "%" if mark and measure.relative else ""
     ends = [number(v * measure.change_scale, decimals, signed=True) + sign for v in (low, high)]
     return text("words.interval", lang, low=ends[0], high=ends[1])

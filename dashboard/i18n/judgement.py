@@ -76,7 +76,7 @@ def judge(row: Row, measure: Measure) -> Judgement:
 
 def change_size(row: Row, measure: Measure, lang: Lang) -> str:
     """The size of a change without sign: `13%`, `1.8 个百分点`."""
-    decimals = fmt.change_decimals(measure, [row["change"]])
+    decimals = fmt.change_decimals(measure, [row["change"]], clear=judge(row, measure).clear)
     shown = fmt.change_number(abs(row["change"]), measure, decimals, signed=False)
     return shown if measure.relative else shown + fmt.change_mark(measure, lang)
 
@@ -97,7 +97,7 @@ def signed_change(row: Row, measure: Measure) -> str:
     """The change of a row in a table: `−13%`, `+1.8`; empty where there is none."""
     if not has_change(row):
         return ""
-    decimals = fmt.change_decimals(measure, [row["change"]])
+    decimals = fmt.change_decimals(measure, [row["change"]], clear=judge(row, measure).clear)
     return fmt.change_number(row["change"], measure, decimals)
 
 

@@ -197,9 +197,14 @@ def _against_reference(subject: Subject, reference: Subject, lang: Lang) -> tupl
 
 
 def differs(row: Row, reference: Row) -> bool:
-    """Do the intervals of two levels not overlap? A cautious reading of "differs clearly", since both vary."""
+    """Do the intervals of two levels not overlap? A cautious reading of "differs clearly", since both vary.
+
+    An interval without width (no event among the respondents) says nothing of the error and never differs.
+    """
     ends = (row["ci_low"], row["ci_high"], reference["ci_low"], reference["ci_high"])
     if any(e is None for e in ends):
+        return False
+    if row["ci_low"] == row["ci_high"]:
         return False
     return bool(row["ci_low"] > reference["ci_high"] or row["ci_high"] < reference["ci_low"])
 

@@ -88,6 +88,13 @@ def test_a_zone_without_outline_stands_below_the_map() -> None:
     assert any("无边界" in a.text for a in fig.layout.annotations)
 
 
+def test_a_zone_is_named_without_its_city() -> None:
+    names = {"411300": "南阳市", "411371": "南阳市城乡一体化示范区", "411321": "南召县"}
+    fig = region_map(frame_of(["411321", "411371"]), names=names, lang="zh", width=510, layer="county")
+    said = [t.split("<br>")[0] for trace in fig.data if trace.name == "labels" for t in trace.text]
+    assert sorted(said) == ["南召", "城乡一体化示范区"]
+
+
 def test_suppressed_is_hatched_white_and_missing_is_plain_white() -> None:
     rows = frame_of(CITIES).to_dicts()
     rows[0] |= {"status": "suppressed", "reason": "few_points"}

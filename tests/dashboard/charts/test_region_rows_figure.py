@@ -95,6 +95,14 @@ def test_a_level_is_filled_only_where_the_intervals_do_not_overlap() -> None:
     assert drawn["410300"][0] == 7.3
 
 
+def test_a_true_zero_is_hollow_and_written_0() -> None:
+    rows = cities("upward_drain_rate", 0.01).to_dicts()
+    rows[0] |= {"estimate": 0.0, "ci_low": 0.0, "ci_high": 0.0}
+    fig = draw(estimate_frame(rows), mode="level")
+    assert dots(fig)["410100"][3] == "#FFFFFF"
+    assert "0" in column(fig, 1)
+
+
 def test_absent_rows_come_last_with_pill_and_reason() -> None:
     frame = cities().to_dicts()
     frame[1] |= {"status": "suppressed", "reason": "few_points"}

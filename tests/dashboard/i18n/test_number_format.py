@@ -58,6 +58,7 @@ def test_change_of_a_mean_is_a_whole_percentage() -> None:
 def test_an_interval_off_zero_does_not_seem_to_touch_it() -> None:
     assert fmt.change_interval(-5.0, -0.3, MEETINGS, "zh") == "−5.0% 至 −0.3%"
     assert fmt.change_interval(0.0003, 0.02, RATE, "zh") == "+0.03 至 +2.00"
+    assert fmt.change_interval(-24.2, 0.3, MEETINGS, "zh") == "−24% 至 0%"
 
 
 def test_change_of_a_share_is_in_points_and_of_a_rate_in_people() -> None:
