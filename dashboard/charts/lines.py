@@ -30,12 +30,14 @@ REFERENCE = Pen(palette.REFERENCE, palette.REFERENCE_BAND, 1.8, "7px,4px", "diam
 
 
 def add_band(fig: go.Figure, series: Series, pen: Pen, **axes: Any) -> None:
-    """The 95 % band, one closed outline for each run of months that have an interval."""
+    """The 95 % band, one closed outline for each run of months that have an interval; a month alone gets a whisker."""
     x: list[str | None] = []
     y: list[float | None] = []
+    alone: list[Point] = []
     for run in series.runs():
         known = [p for p in run if p.low is not None and p.high is not None]
         if len(known) < 2:
+            alone += known
             continue
         x += [*(p.label for p in known), *(p.label for p in reversed(known)), known[0].label, None]
         y += [*(p.high for p in known), *(p.low for p in reversed(known)), known[0].high, None]
@@ -43,6 +45,11 @@ def add_band(fig: go.Figure, series: Series, pen: Pen, **axes: Any) -> None:
         fig.add_trace(go.Scatter(
             x=x, y=y, mode="lines", line={"width": 0}, fill="toself", fillcolor=pen.band, hoverinfo="skip",
             name="band", **axes,
+        ))  # fmt: skip
+    if alone:
+        fig.add_trace(go.Scatter(
+            x=_broken([[p.label, p.label] for p in alone]), y=_broken([[p.low, p.high] for p in alone]), mode="lines",
+            line={"color": pen.colour, "width": 1.4}, hoverinfo="skip", name="whisker", **axes,
         ))  # fmt: skip
 
 

@@ -7,6 +7,7 @@ told apart by printed values too, since grey print cannot tell −20 from +20.
 import math
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -232,15 +233,12 @@ def _fit_with_room(
 
     A label that would still be cut at the figure's edge goes inside after all.
     """
-    top, grid = 8.0, 1.0 if len(codes) > _CROWD else 0.5
+    grid = 1.0 if len(codes) > _CROWD else 0.5
     outlines: Sequence[Outline] = ()
     crowded: set[str] | None = None
     cut: set[str] = set()
     for inset in (8, 22, 36):
-        outlines = boundaries.fit(file, codes, Box(inset, top, width - inset, foot - 8), grid)
-        if top < legends.HEIGHT and any(_overlaps(o, Box(0, 0, legends.WIDTH, legends.HEIGHT)) for o in outlines):
-            top = legends.HEIGHT
-            outlines = boundaries.fit(file, codes, Box(inset, top, width - inset, foot - 8), grid)
+        outlines = _fit_beside_legend(file, codes, Box(inset, 8, width - inset, foot - 8), grid)
         crowded = canvas.crowded(outlines) if crowded is None else crowded
         outside = canvas.places([o for o in outlines if o.code in crowded])
         spans = canvas.outside_spans(outside, outlines)
@@ -248,6 +246,21 @@ def _fit_with_room(
         if not cut:
             break
     return outlines, (crowded or set()) - cut
+
+
+def _fit_beside_legend(file: Path, codes: frozenset[str], box: Box, grid: float) -> Sequence[Outline]:
+    """The outlines in the whole box where they leave the legend's corner free, else below or beside it, the larger."""
+    whole = boundaries.fit(file, codes, box, grid)
+    if not any(_overlaps(o, Box(0, 0, legends.WIDTH, legends.HEIGHT)) for o in whole):
+        return whole
+    below = boundaries.fit(file, codes, replace(box, top=legends.HEIGHT), grid)
+    beside = boundaries.fit(file, codes, replace(box, left=legends.WIDTH), grid)
+    return max((below, beside), key=_breadth)
+
+
+def _breadth(outlines: Sequence[Outline]) -> float:
+    every = np.concatenate([ring[:, 0] for o in outlines for ring in o.rings])
+    return float(np.ptp(every))
 
 
 def _overlaps(outline: Outline, box: Box) -> bool:

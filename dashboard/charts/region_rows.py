@@ -81,7 +81,7 @@ def _columns(
     right = whole - (0 if narrow else _INTERVAL)
     verdicts = [judging.judge(r, measure) for r in present]
     changes = [judging.signed_change(r, measure) for r in present]
-    cut = [layout.shorten(n, name_end if i < len(present) else level_end) for i, n in enumerate(labels)]
+    cut = [layout.shorten(n, name_end if i < len(present) else level_end + 14) for i, n in enumerate(labels)]
     table.add_column(fig, table.Column(0, cut, codes=codes))
     table.add_column(fig, table.Column(level_end, levels, "right"))
     table.add_column(fig, table.Column(

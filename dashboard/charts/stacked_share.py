@@ -160,6 +160,4 @@ def _row_words(share: Row | None, count: Row | None, how: Measure, lang: Lang) -
 
 def _period_label(first: str, last: str) -> str:
     start, end = months.parse(first), months.parse(last)
-    if months.ordinal(end) - months.ordinal(start) == 2 and start % 100 % 3 == 1:
-        return fmt.axis_quarter(start)
-    return fmt.axis_month(start)
+    return fmt.axis_quarter(start) if months.quarter(start) == months.quarter(end) else fmt.axis_month(start)

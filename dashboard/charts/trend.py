@@ -101,9 +101,10 @@ def _add_compared(
         above = max([value, *(p.high or value for p in line.points[places[0] : places[-1] + 1])])
         name = "" if short else _period_name(row, rows[-1], lang) + " "
         label = f"<b>{name}{fmt.level(row['estimate'], measure)}</b>"
+        at_end = places[-1] >= len(line.points) - 2  # there the line-end labels begin
         layout.annotate(
-            fig, label, (places[0] + places[-1]) / 2, above, xref="x", yref="y", xanchor="center", yanchor="bottom",
-            yshift=2, font={"color": palette.COMPARED},
+            fig, label, places[-1] + 0.4 if at_end else (places[0] + places[-1]) / 2, above, xref="x", yref="y",
+            xanchor="right" if at_end else "center", yanchor="bottom", yshift=2, font={"color": palette.COMPARED},
         )  # fmt: skip
 
 

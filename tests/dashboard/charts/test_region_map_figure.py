@@ -136,6 +136,14 @@ def test_a_label_place_lies_inside_its_outline() -> None:
         assert rings, outline.code
 
 
+@pytest.mark.parametrize(("width", "height"), [(660, 260), (420, 420)])
+def test_no_outline_covers_the_legend(width: int, height: int) -> None:
+    codes = [c for c in boundaries.read_outlines(boundaries.COUNTIES) if c.startswith("4101")]
+    fig = region_map(frame_of(codes), names={}, lang="zh", width=width, height=height, layer="county")
+    corners = [p for t in fig.data if t.name == "outline" for p in zip(t.x, t.y, strict=True) if p[0] is not None]
+    assert not [p for p in corners if p[0] < 170 and p[1] < 70]
+
+
 def test_the_tile_grid_has_each_city_once_and_no_two_on_one_place() -> None:
     fig = tile_grid(frame_of(CITIES), names={}, lang="zh", width=510)
     (markers,) = [t for t in fig.data if t.name == "regions"]

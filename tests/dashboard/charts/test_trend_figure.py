@@ -82,6 +82,12 @@ def test_the_band_is_the_interval_clipped_at_zero() -> None:
     assert list(band.y)[:6] == [0.8, 5.6, 6.6, 5.4, 4.4, 0.0]
 
 
+def test_a_month_between_gaps_has_its_interval_as_a_whisker() -> None:
+    (whisker,) = traces(draw(month_frame([9.0, None, 8.0, None, 7.0, 7.5])), "whisker")
+    assert list(whisker.x) == ["26-04", "26-04", None, "26-06", "26-06"]
+    assert list(whisker.y) == [8.4, 9.6, None, 7.4, 8.6]
+
+
 def test_the_axis_starts_at_zero_and_holds_the_band() -> None:
     fig = draw(month_frame([9.0, 9.5, 9.9]))
     low, high = fig.layout.yaxis.range
