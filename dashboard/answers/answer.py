@@ -85,18 +85,16 @@ def _estimate(snapshot: Snapshot, indicator: Indicator, request: Request, consta
 
 
 def _records(parts: _Parts) -> list[dict[str, Any]]:
-    provisional: dict[tuple[str | None, str | None], set[int]] = {}
     records = []
     for g in range(len(parts.domains.labels)):
-        place = (parts.domains.cities[g], parts.domains.counties[g])
-        if place not in provisional:
-            code, level = (place[1], "county") if place[1] else (place[0] or parts.request.region, None)
-            provisional[place] = provisional_months(parts.snapshot, parts.indicator, code, level)
-        records += [_record(parts, p, g, provisional[place]) for p in range(len(parts.panels))]
+        city, county = parts.domains.cities[g], parts.domains.counties[g]
+        code, level = (county, "county") if county else (city or parts.request.region, None)
+        provisional = provisional_months(parts.snapshot, parts.indicator, code, level)
+        records += [_record(parts, p, g, provisional) for p in range(len(parts.panels))]
     return records
 
 
-def _record(parts: _Parts, p: int, g: int, provisional: set[int]) -> dict[str, Any]:
+def _record(parts: _Parts, p: int, g: int, provisional: frozenset[int]) -> dict[str, Any]:
     panel, level = parts.panels[p], parts.level
     points = int(level.n_points[p, g])
     record: dict[str, Any] = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import polars as pl
 
@@ -72,32 +73,46 @@ def is_due(snapshot: Snapshot, indicator: Indicator, month: int) -> bool:
     return all(due_day(snapshot, ledger, month) <= snapshot.as_of for ledger in UNIVERSES[indicator.universe])
 
 
-def provisional_months(snapshot: Snapshot, indicator: Indicator, region: str, level: str | None = None) -> set[int]:
+def provisional_months(snapshot: Snapshot, indicator: Indicator, region: str, level: str | None = None) -> frozenset[int]:
     """Months of a region that are provisional: within 30 days of the due day, or under 90 % reported.
 
     `level` tells the county of a code that is also a city's. Months in which no point was active are not listed.
     """
-    scope = reporting_of(snapshot, region, level).group_by("month").agg(pl.exclude("city_code", "county_code").sum())
+    if level is None:
+        level = "province" if region == province_of(snapshot) else "city" if region in _cities(snapshot) else "county"
+    return _find_provisional(snapshot, UNIVERSES[indicator.universe]).get((level, region), frozenset())
+
+
+@lru_cache(maxsize=64)
+def _find_provisional(snapshot: Snapshot, ledgers: tuple[str, ...]) -> dict[tuple[str, str], frozenset[int]]:
+    """(level, code) → provisional months, for every region at once."""
     policy = snapshot.policy.due
     grace = timedelta(days=policy.provisional_days)
-    provisional = set()
-    for row in scope.iter_rows(named=True):
-        for ledger in UNIVERSES[indicator.universe]:
-            is_early = snapshot.as_of < due_day(snapshot, ledger, row["month"]) + grace
-            if is_early or row[f"{ledger}_reported"] < policy.complete_share * row["active"]:
-                provisional.add(row["month"])
-    return provisional
+    reporting = snapshot.reporting.with_columns(province_code=pl.lit(province_of(snapshot)))
+    early = [
+        month for month in reporting["month"].unique()
+        if any(snapshot.as_of < due_day(snapshot, ledger, month) + grace for ledger in ledgers)
+    ]  # fmt: skip
+    counts = ["active", *(f"{ledger}_reported" for ledger in ledgers)]
+    short = pl.any_horizontal(pl.col(counts[1:]) < policy.complete_share * pl.col("active"))
+    found: dict[tuple[str, str], frozenset[int]] = {}
+    for level in ("province", "city", "county"):
+        code = f"{level}_code"
+        months_of = (
+            reporting.drop_nulls(code).group_by(code, "month").agg(pl.col(counts).sum())
+            .filter(short | pl.col("month").is_in(early))
+            .group_by(code).agg("month")
+        )  # fmt: skip
+        found |= {(level, region): frozenset(listed) for region, listed in months_of.iter_rows()}
+    return found
 
 
-def reporting_of(snapshot: Snapshot, region: str, level: str | None = None) -> pl.DataFrame:
-    """The rows of `Snapshot.reporting` inside a region."""
-    frame = snapshot.reporting
-    if region == province_of(snapshot):
-        return frame
-    is_city = level != "county" and region in set(snapshot.regions.filter(pl.col("level") == "city")["code"])
-    return frame.filter(pl.col("city_code" if is_city else "county_code") == region)
+@lru_cache(maxsize=8)
+def _cities(snapshot: Snapshot) -> frozenset[str]:
+    return frozenset(snapshot.regions.filter(pl.col("level") == "city")["code"])
 
 
+@lru_cache(maxsize=8)
 def province_of(snapshot: Snapshot) -> str:
     """The code of the province."""
     return str(snapshot.regions.filter(pl.col("level") == "province")["code"][0])
