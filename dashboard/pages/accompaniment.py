@@ -30,7 +30,7 @@ def draw(view: View) -> None:
         sentences.displacement(required, rate, view.lang),
         sentences.change([required, escorted], view.lang, against=against),
         sentences.regions(view.compare_parts(INDICATORS[0]).to_dicts(), rate.measure, view.names, view.lang),
-    )) + draw_cards(view, INDICATORS))  # fmt: skip
+    ), INDICATORS) + draw_cards(view, INDICATORS))  # fmt: skip
     for pair in (INDICATORS[:2], INDICATORS[2:]):
         for column, indicator in zip(st.columns(2), pair, strict=True):
             with column:

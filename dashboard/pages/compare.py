@@ -33,7 +33,8 @@ def draw_rows(
     )  # fmt: skip
     order = "order" if how.ranked else "by_code"
     sub = text(f"pages.rows.{mode}_{order}", lang, unit=how.unit_label(lang))
-    draw(view, Panel(name, _title(view, frame, how, mode), sub, frame, (indicator,)), figure, pick=True)
+    panel = Panel(name, _title(view, frame, how, mode), sub, frame, (indicator,), region=view.region_of_parts)
+    draw(view, panel, figure, pick=True)
 
 
 def regions_of(indicator: str) -> Callable[[View], pl.DataFrame]:
@@ -67,7 +68,8 @@ def draw_map(
     note = [text("pages.map.zones", lang, n=zones)] if zones else []
     policy = view.snapshot.policy.map
     note += [p for p in (policy.attribution, policy.approval_number) if p]
-    draw(view, Panel("map", title, sub, frame, (indicator,), note=" · ".join(note)), figure, pick=True)
+    panel = Panel("map", title, sub, frame, (indicator,), note=" · ".join(note), region=view.region_of_parts)
+    draw(view, panel, figure, pick=True)
 
 
 def _short(view: View) -> dict[str, str]:

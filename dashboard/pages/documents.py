@@ -45,7 +45,7 @@ def draw(view: View) -> None:
         find_displacement(view),
         sentences.change([find_subject(view, "informal_document_share")], view.lang, against=against),
         sentences.regions(regions.to_dicts(), whole.measure, view.names, view.lang),
-    )))  # fmt: skip
+    ), ("documents", "informal_document_share")))  # fmt: skip
     left, right = st.columns(2)
     with left:
         draw_trend(view, "documents", width=WIDTH, name="trend")

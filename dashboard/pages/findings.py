@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dashboard.i18n import text
+from dashboard.i18n import sentences, text
 from dashboard.i18n.measures import measure
 from dashboard.i18n.sentences import Finding, Style, Subject
 from dashboard.pages.markup import esc
@@ -12,9 +12,12 @@ TAGS = {Style.PLAIN: "{}", Style.BOLD: "<b>{}</b>", Style.GREY: '<span class="iv
 MOST = 3
 
 
-def draw_findings(view: View, findings: Iterable[Finding | None]) -> str:
-    """HTML of the first three findings; a sentence that says so where there is none."""
+def draw_findings(view: View, findings: Iterable[Finding | None], levels: tuple[str, ...]) -> str:
+    """HTML of the first three findings; where there is no change, the levels of those indicators; else a sentence why."""
     found = [f for f in findings if f is not None][:MOST]
+    if not found:
+        subjects = (find_subject(view, i) for i in levels[:MOST])
+        found = [f for s in subjects if (f := sentences.level(s, view.lang))]
     if not found:
         return f'<ul class="findings"><li><span></span><span>{esc(text("pages.finding.none", view.lang))}</span></li></ul>'
     return f'<ul class="findings">{"".join(_item(f) for f in found)}</ul>'

@@ -40,6 +40,7 @@ def run(page: Page, pages: tuple[str, ...]) -> None:
     """Draw a page into the running session."""
     params = {key: str(value) for key, value in st.query_params.to_dict().items()}
     lang: Lang = "en" if params.get("lang") == "en" else "zh"
+    st.set_page_config(page_title=f"{text(f'pages.nav.{page.name}', lang)} · {text('pages.nav.product', lang)}")
     _dress(lang)
     try:
         view, faults = open_view(page, params, embed=bool(st.context.is_embedded))

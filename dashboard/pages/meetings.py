@@ -30,7 +30,7 @@ def draw(view: View) -> None:
         sentences.displacement(
             find_subject(view, "principal_required_share"), find_subject(view, "meeting_accompaniment_rate"), view.lang
         ),
-    )))  # fmt: skip
+    ), ("meetings", "meeting_hours", "meeting_accompaniment_rate")))  # fmt: skip
     left, right = st.columns(2)
     with left:
         draw_trend(view, "meetings", width=WIDTH, name="trend")

@@ -49,7 +49,7 @@ def draw(view: View) -> None:
         sentences.regions(find_regions(view).to_dicts(), measure(chosen), view.names, lang),
         sentences.relief(counts[:2], find_subject(view, "felt_relief_share"), lang, against=against),
     )
-    st.html(draw_findings(view, found) + draw_cards(view, CARDS, more=PAGE_OF, sparkline=True))
+    st.html(draw_findings(view, found, CARDS) + draw_cards(view, CARDS, more=PAGE_OF, sparkline=True))
     menus = draw_choice(view, INDICATOR) + draw_choice(view, SHOW)
     st.html(f'<div class="section"><h2>{esc(text(f"pages.overview.{view.parts}", view.lang))}</h2>{menus}</div>')
     left, right = st.columns([5, 8])

@@ -23,7 +23,8 @@ class Panel:
 
     `name`: of its table and file; `frame`: the estimate rows behind it, `by`: the breakdown of its groups;
     `indicators`: those it shows, for definition and source; `table`: HTML where the rows are no estimates; `share`: the
-    rows are shares of a breakdown; `points`: number of observation points, where they are what is shown.
+    rows are shares of a breakdown; `points`: number of observation points, where they are what is shown;
+    `region`: whose probability points are counted, the one shown by default.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Panel:
     share: bool = False
     note: str = ""
     points: int | None = None
+    region: str | None = None
 
 
 def draw(view: View, panel: Panel, figure: go.Figure | str, *, under: str = "", pick: bool = False) -> None:
@@ -92,7 +94,7 @@ def write_source(view: View, panel: Panel) -> str:
     lang = view.lang
     ledgers = dict.fromkeys(ledger for i in panel.indicators for ledger in UNIVERSES[INDICATORS[i].universe])
     names = text("pages.source.and", lang).join(name_ledger(ledger, lang) for ledger in ledgers)
-    points = view.ask(panel.indicators[0])["n_points"][0] if panel.points is None else panel.points
+    points = view.ask(panel.indicators[0], region=panel.region)["n_points"][0] if panel.points is None else panel.points
     parts = [text("pages.source.ledger", lang, ledgers=names)]
     if points:
         parts[0] += text(f"pages.source.{'points' if panel.points is None else 'observed'}", lang, n=f"{points:,}")

@@ -172,7 +172,8 @@ def draw_table(view: View) -> None:
     body += [_row(view, link(view.name(code), view.href(region=code)), cells, order) for code, cells in rows.items()]
     content = table(head, body, "data regions")
     title, sub = text(f"pages.staffing.table_{view.parts}", lang), text("pages.staffing.table_sub", lang, period=_period(view))
-    panel = Panel("table", title, sub, pl.DataFrame(), order, table="", note=text("pages.staffing.no_single", lang))
+    panel = Panel("table", title, sub, pl.DataFrame(), order, table="", note=text("pages.staffing.no_single", lang),
+                  region=view.region_of_parts)  # fmt: skip
     body_html = f'{write_head(view, panel)}<div class="scroll">{content}</div>{write_source(view, panel)}'
     st.html(f'<div class="tablewrap">{body_html}</div>')
 

@@ -30,7 +30,7 @@ def draw(view: View) -> None:
         sentences.level(young, lang, reference=beside),
         sentences.change([young, old, drain], lang, against=against),
         sentences.regions(parts.to_dicts(), drain.measure, view.names, lang),
-    )) + draw_cards(view, CARDS))  # fmt: skip
+    ), CARDS) + draw_cards(view, CARDS))  # fmt: skip
     left, right = st.columns(2)
     with left:
         roster.draw_pyramid(view, width=WIDTH)

@@ -42,6 +42,8 @@ def title_parts(view: View, frame: pl.DataFrame, how: Measure) -> str:
 def title_items(view: View, prefix: str, items: Sequence[tuple[str, Row, Measure]]) -> str:
     """`会议怎样开：好转的有合并套开；加重的有计划外会议`, at most three names a side (two in English)."""
     lang = view.lang
+    if not _any_change(items):
+        return prefix
     said = []
     for verdict in (Verdict.LIGHTER, Verdict.HEAVIER):
         names = [label for label, row, how in items if judgement.judge(row, how).verdict is verdict]
@@ -56,6 +58,8 @@ def title_items(view: View, prefix: str, items: Sequence[tuple[str, Row, Measure
 def title_groups(view: View, prefix: str, items: Sequence[tuple[str, Row, Measure]]) -> str:
     """`主题：安全、综治上升，党建下降`, whatever is better."""
     lang = view.lang
+    if not _any_change(items):
+        return prefix
     said = []
     for direction in (Direction.ROSE, Direction.FELL):
         names = [label for label, row, how in items if judgement.judge(row, how).direction is direction]
@@ -65,3 +69,8 @@ def title_groups(view: View, prefix: str, items: Sequence[tuple[str, Row, Measur
             said.append(text(key, lang, names=listed, n=len(names), rest=len(names) - NAMED[lang]))
     body = text("pages.title.semicolon", lang).join(said) or text("pages.title.groups_unclear", lang)
     return f"{prefix}{text('pages.title.colon', lang)}{body}"
+
+
+def _any_change(items: Sequence[tuple[str, Row, Measure]]) -> bool:
+    """Has any row a change at all? Without one a title claims nothing."""
+    return any(judgement.judge(row, how).direction is not Direction.UNKNOWN for _, row, how in items)

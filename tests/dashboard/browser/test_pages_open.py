@@ -31,6 +31,7 @@ def test_a_page_opens_by_its_address(visit, page: str, lang: str) -> None:
     assert not [word for word in FAULT if word in text]
     assert tab.locator(".findings li").count() >= 1
     assert tab.locator("footer.foot section").count() == 3
+    assert tab.title().startswith(TITLES[page][lang == "en"])
     assert tab.evaluate("document.documentElement.lang") == ("en" if lang == "en" else "zh-CN")
     assert tab.locator(".synthetic").inner_text()
     sources = tab.locator(".src").all_inner_texts()
@@ -83,6 +84,13 @@ def test_numbers_on_the_cards_are_those_of_the_answers(visit, demo_warehouse) ->
         assert shown.group() == fmt.level(row["estimate"], measure(indicator), mark=False)
 
 
+def test_without_a_comparison_the_findings_are_levels(visit) -> None:
+    tab = visit.open("/?compare=none")
+    assert tab.locator(".findings li").count() == 3
+    assert "会议数 " in tab.locator(".findings li").first.inner_text()
+    assert tab.locator(".card .change").count() == 0
+
+
 def test_staffing_shows_no_single_point(visit) -> None:
     tab = visit.open("/staffing?region=411300")
     assert tab.locator("[class*=st-key-observed]").count() == 0
@@ -92,5 +100,8 @@ def test_staffing_shows_no_single_point(visit) -> None:
 def test_a_region_without_points_says_so_instead_of_being_blank(visit) -> None:
     tab = visit.open("/meetings?region=411372")
     text = tab.inner_text("[data-testid=stMain]")
-    assert "没有可画的数" in text or "没有概率样本点" in text or "没有可以公布" in text
+    assert "无样本点" in text
+    assert "没有可以公布的变化" in tab.inner_text(".findings")
+    own = [t for t in tab.locator(".ph h3").all_inner_texts() if not t.startswith("会议数：")]
+    assert not [title for title in own if "无明显变化" in title]
     assert not [word for word in FAULT if word in text]
