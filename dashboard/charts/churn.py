@@ -85,7 +85,7 @@ def _frame(
     ticks = sorted({s * t for t in top for s in (-1, 1)})
     decimals = 0 if all(float(t).is_integer() for t in ticks) else 1
     table.place_axis(
-        fig, "xaxis", start, end, range=[-top[-1] * 1.12, top[-1] * 1.12], tickvals=ticks, showgrid=True,
+        fig, "xaxis", start, end, range=[-top[-1] * 1.3, top[-1] * 1.3], tickvals=ticks, showgrid=True,
         gridcolor=palette.GRID, ticktext=[fmt.number(abs(t), decimals) for t in ticks], layer="below traces",
     )  # fmt: skip
     fig.add_shape(

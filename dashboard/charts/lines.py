@@ -97,11 +97,16 @@ def _add_marks(fig: go.Figure, series: Series, pen: Pen, **axes: Any) -> None:
 
 
 def add_absence(fig: go.Figure, series: Series, foot: float, lang: Lang, **axes: Any) -> None:
-    """Words where months are absent (缺报, 未到期 …), at the foot of the plot, one for each run of one kind."""
+    """Words where months are absent (缺报, 未到期 …), at the foot of the plot, one for each run of one kind.
+
+    A word that would stand within a fifth of the months after another one is left to the hover line.
+    """
+    place = {point.label: at for at, point in enumerate(series.points)}
     words: list[tuple[str, str]] = []
-    for run in series.absent_runs():
-        for same in _by_kind(run):
-            words.append((same[len(same) // 2].label, text(f"words.pill.{same[0].absence}", lang)))
+    for same in (same for run in series.absent_runs() for same in _by_kind(run)):
+        label = same[len(same) // 2].label
+        if not words or place[label] - place[words[-1][0]] >= len(place) / 5:
+            words.append((label, text(f"words.pill.{same[0].absence}", lang)))
     if words:
         fig.add_trace(go.Scatter(
             x=[w[0] for w in words], y=[foot] * len(words), text=[w[1] for w in words], mode="text", name="absent",

@@ -143,8 +143,9 @@ def regions(rows: Sequence[Row], measure: Measure, names: Mapping[str, str], lan
     if not known:
         return None
     sides = {d: [r for r, j in known if j.direction is d] for d in (Direction.FELL, Direction.ROSE)}
+    key = "findings.regions" if any(sides.values()) else "findings.regions_none"
     clauses = [_phrase(
-        "findings.regions", lang, indicator=measure.name(lang), n=len(known), fell=len(sides[Direction.FELL]),
+        key, lang, indicator=measure.name(lang), n=len(known), fell=len(sides[Direction.FELL]),
         rose=len(sides[Direction.ROSE]), unclear=len(known) - sum(map(len, sides.values())),
     )]  # fmt: skip
     heavier = sorted((r for r, j in known if j.verdict is Verdict.HEAVIER), key=lambda r: r["group"])
