@@ -57,7 +57,7 @@ def draw_map(
     lang, how = view.lang, measure(indicator)
     mode = mode if view.earlier else "level"
     figure = region_map(
-        frame, names=_short(view), lang=lang, width=width, height=height, layer=view.parts, boundary_file=_boundaries(view),
+        frame, names=view.plain_names, lang=lang, width=width, height=height, layer=view.parts, boundary_file=_boundaries(view),
         mode="change" if mode == "change" else "level",
     )  # fmt: skip
     unit = fmt.change_mark(how, lang).strip() if mode == "change" else how.unit_label(lang)
@@ -70,14 +70,6 @@ def draw_map(
     note += [p for p in (policy.attribution, policy.approval_number) if p]
     panel = Panel("map", title, sub, frame, (indicator,), note=" · ".join(note), region=view.region_of_parts)
     draw(view, panel, figure, pick=True)
-
-
-def _short(view: View) -> dict[str, str]:
-    """Names as a map has room for: English ones without their kind."""
-    if view.lang == "zh":
-        return view.names
-    kinds = (" County", " District", " City", " Prefecture")
-    return {code: next((name.removesuffix(k) for k in kinds if name.endswith(k)), name) for code, name in view.names.items()}
 
 
 def _boundaries(view: View) -> Path | None:

@@ -30,7 +30,7 @@ def draw_observed(view: View, indicator: str, *, width: int) -> None:
     lang, frame, how = view.lang, view.observe(indicator), measure(indicator)
     points = frame["point_id"].n_unique()
     with st.container(key=f"observed-{indicator}"):
-        figure = observation_panel(frame, indicator, names=view.names, lang=lang, width=width - 32) if points else ""
+        figure = observation_panel(frame, indicator, names=view.plain_names, lang=lang, width=width - 32) if points else ""
         title = text("pages.observed.title", lang, n=points) if points else text("pages.observed.none", lang)
         months = view.history(12)
         period = fmt.period(months.first, months.last, lang)

@@ -40,7 +40,7 @@ def title_parts(view: View, frame: pl.DataFrame, how: Measure) -> str:
 
 
 def title_items(view: View, prefix: str, items: Sequence[tuple[str, Row, Measure]]) -> str:
-    """`会议怎样开：好转的有合并套开；加重的有计划外会议`, at most three names a side (two in English)."""
+    """`会议怎样开：合并套开占比好转；计划外会议占比加重`, at most three names a side (two in English)."""
     lang = view.lang
     if not _any_change(items):
         return prefix

@@ -44,7 +44,7 @@ def write_decomposition(view: View, row: dict[str, object], how: Measure) -> str
     if not absence.is_drawn(row) or not all(isinstance(p, float) for p in parts):
         return ""
     values = [float(str(p)) * how.scale for p in parts]
-    decimals = fmt.enough_decimals([], how.decimals)
+    decimals = next((d for d in (1, 2) if _adds_up(values, d)), 3)
     numbers = [fmt.number(v, decimals, signed=True) for v in (sum(values), *values)]
     terms = [
         f"{esc(text(f'pages.decompose.{key}', lang))} <b>{number}</b>"
@@ -53,3 +53,9 @@ def write_decomposition(view: View, row: dict[str, object], how: Measure) -> str
     unit = text("words.points", lang) if how.is_share else how.unit_label(lang)
     tail = esc(text("pages.decompose.tail", lang, unit=unit))
     return f'<p class="under">{terms[0]} = {" + ".join(terms[1:])} {tail}</p>'
+
+
+def _adds_up(values: list[float], decimals: int) -> bool:
+    """Do the rounded parts give the rounded whole?"""
+    parts = sum(round(v, decimals) for v in values)
+    return round(parts - sum(values), decimals) == 0 and round(parts, decimals) == round(sum(values), decimals)

@@ -22,6 +22,7 @@ from pipelines.contracts.statistics import LEDGER_OF
 
 TREND_MONTHS = 36
 SPARKLINE_MONTHS = 24
+KINDS = (" County", " District", " City")
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +57,13 @@ class View:
     def names(self) -> dict[str, str]:
         """Region code → name in the reader's language."""
         return region_names(self.snapshot.regions, self.lang)
+
+    @cached_property
+    def plain_names(self) -> dict[str, str]:
+        """The same where there is little room: English names without their kind."""
+        if self.lang == "zh":
+            return self.names
+        return {code: next((n.removesuffix(k) for k in KINDS if n.endswith(k)), n) for code, n in self.names.items()}
 
     @cached_property
     def city(self) -> str | None:
