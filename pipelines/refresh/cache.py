@@ -1,6 +1,8 @@
 """Parsed files kept between refreshes, so that only new and changed files are read.
 
 An entry hangs on the bytes of the file, its suffix and the version of the code; its path and time are those of today.
+Frames are written as Parquet, which holds the values alone: Arrow's own format carries along the whole buffers that its
+strings point into, and so the numbers that were masked and the rows that were refused.
 """
 
 import json
@@ -56,11 +58,11 @@ def _store(entry: Path, parsed: ParsedFile) -> None:
     if draft.exists():
         shutil.rmtree(draft)
     draft.mkdir(parents=True)
-    parsed.faults.write_ipc(draft / "faults.arrow", compression="zstd")
+    _write(parsed.faults, draft / "faults.parquet")
     index = []
     for number, sheet in enumerate(parsed.sheets):
-        sheet.frame.write_ipc(draft / f"{number}.frame.arrow", compression="zstd")
-        sheet.faults.write_ipc(draft / f"{number}.faults.arrow", compression="zstd")
+        _write(sheet.frame, draft / f"{number}.frame.parquet")
+        _write(sheet.faults, draft / f"{number}.faults.parquet")
         index.append({
             "ledger": sheet.ledger.name if sheet.ledger else None, "sheet": sheet.sheet,
             "dropped": sheet.dropped, "ignored": sheet.ignored,
@@ -69,6 +71,10 @@ def _store(entry: Path, parsed: ParsedFile) -> None:
     if entry.exists():
         shutil.rmtree(entry)
     draft.rename(entry)
+
+
+def _write(frame: pl.DataFrame, path: Path) -> None:
+    frame.write_parquet(path, compression="lz4", statistics=False)
 
 
 def _load(entry: Path, source: SourceFile) -> ParsedFile | None:
@@ -84,13 +90,13 @@ def _load_sheets(entry: Path, source: SourceFile) -> ParsedFile:
     sheets = tuple(
         ParsedSheet(
             LEDGERS[sheet["ledger"]] if sheet["ledger"] else None, sheet["sheet"],
-            pl.read_ipc(entry / f"{number}.frame.arrow"),
-            pl.read_ipc(entry / f"{number}.faults.arrow"),
+            pl.read_parquet(entry / f"{number}.frame.parquet"),
+            pl.read_parquet(entry / f"{number}.faults.parquet"),
             tuple(sheet["dropped"]), tuple(sheet["ignored"]),
         )
         for number, sheet in enumerate(index)
     )  # fmt: skip
-    return ParsedFile(source, sheets, pl.read_ipc(entry / "faults.arrow"))
+    return ParsedFile(source, sheets, pl.read_parquet(entry / "faults.parquet"))
 
 
 def _check_unchanged(source: SourceFile) -> None:

@@ -1,12 +1,14 @@
 """Refresh on real files: what is published, what is not, and that an incremental refresh equals a full rebuild."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
+import pyarrow.parquet
 import pytest
-from raw_folder import DOCUMENT, POINTS, TODAY, list_meetings, set_minute, write, write_registers
+from raw_folder import DOCUMENT, PERSON, POINTS, TODAY, list_meetings, set_minute, write, write_registers
 
 from pipelines.contracts.breakdowns import CELLS
 from pipelines.contracts.errors import BurdenError, PublicationHeldError
@@ -21,6 +23,14 @@ TABLES = {ledger.table for ledger in LEDGERS.values()} | {cell.name for cell in 
 
 def list_checksums(manifest: dict[str, Any]) -> dict[str, str]:
     return {name: entry["sha256"] for name, entry in manifest["tables"].items() if name != "refresh_run"}
+
+
+def read_pages(path: Path) -> bytes:
+    """Every value that a Parquet file holds, whether a row points to it or not."""
+    names = pyarrow.parquet.read_schema(path).names
+    table = pyarrow.parquet.read_table(path, read_dictionary=names).unify_dictionaries()
+    arrays = [chunk.dictionary if hasattr(chunk, "dictionary") else chunk for c in table.columns for chunk in c.chunks]
+    return b"".join(buffer.to_pybytes() for array in arrays for buffer in array.buffers() if buffer)
 
 
 def test_every_table_is_published_and_readable_by_another_tool(refreshed):
@@ -108,10 +118,23 @@ def test_only_new_and_changed_files_are_read_again(office, monkeypatch):
 
 
 def test_a_cache_entry_damaged_by_a_power_cut_is_read_anew(office):
-    for entry in (office.warehouse / "cache").glob("*/*/*.frame.arrow"):
+    for entry in (office.warehouse / "cache").glob("*/*/*.frame.parquet"):
         entry.write_bytes(entry.read_bytes()[:40])
     _add(office)
     assert office.refresh().manifest["ledgers"]["meetings"]["accepted"] == 37
+
+
+def test_the_cache_holds_no_number_that_was_masked_or_refused(new_office):
+    office = new_office()
+    write_registers(office.raw)
+    mobile, identity = "13812345678", "11010519491231002X"
+    rows = list_meetings(("P1", "M1", "2026-02-03"), title=f"请联系{mobile}，证件号{identity}")
+    write(office.raw / "会议.csv", "meetings", rows + list_meetings((mobile, identity, "2026-02-03"), title=identity))
+    write(office.raw / "人员.csv", "staff", [{"point_id": "P1", "month": "2026-02", "person_id": identity, **PERSON}])
+    office.refresh()
+    stored = b"".join(read_pages(path) for path in (office.warehouse / "cache").rglob("*.parquet"))
+    assert "请联系[手机号]".encode() in stored
+    assert not [number for number in (mobile, identity) if number.encode() in stored]
 
 
 def test_taking_a_ledger_file_away_makes_its_months_missing_and_not_zero(office):
