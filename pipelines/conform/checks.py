@@ -23,8 +23,7 @@ def check(gathered: Gathered, points: pl.DataFrame, divisions: Divisions, today:
     """Faults (LOCATED_FAULTS) of the rows. `points`: the accepted rows of the register; empty for the register itself."""
     ledger, rows = gathered.ledger, gathered.rows
     found = [_check_region(rows, c, divisions) for c in ledger.columns if c.type is T.REGION]
-    if ledger.dated_by is not None:
-        found.append(_check_future(rows, ledger.column(ledger.dated_by), today))
+    found += [_check_future(rows, ledger.column(name), today) for name in (ledger.dated_by, ledger.later_by) if name]
     if ledger.has_point:
         found += _check_point(rows, ledger, points)
     return pl.concat([pl.DataFrame(schema=LOCATED_FAULTS), *found])

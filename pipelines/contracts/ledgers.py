@@ -27,7 +27,8 @@ class Column:
     """One column of a ledger.
 
     `minimum`/`maximum` bound numbers inclusively; `at_most`/`not_before` name the column of the same row that bounds
-    this one (a two-column rule blames the column that carries it). `region_levels` are the levels a region may have.
+    this one (a two-column rule blames the column that carries it). `region_levels` are the levels a region may have;
+    `below_county`: may the code be that of a township or village, of which the first six digits count?
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column:
     at_most: str | None = None
     not_before: str | None = None
     region_levels: tuple[str, ...] = ()
+    below_county: bool = False
     synonyms: tuple[str, ...] = ()
 
     def header(self, lang: str) -> str:
@@ -118,7 +120,7 @@ POINTS = Ledger("points", "样本点名录", "Register of points", "dim_point", 
     Column("point_id", "样本点编码", "Point", T.TEXT, synonyms=("样本点代码", "点位编码", "监测点编码")),
     _text("point_name", "样本点名称", "Point name"),
     _code("point_type", "样本点类型", "Point type", codes.POINT_TYPE),
-    Column("region_code", "区划代码", "Region code", T.REGION, region_levels=("city", "county")),
+    Column("region_code", "区划代码", "Region code", T.REGION, region_levels=("city", "county"), below_county=True),
     _code("selection", "选取方式", "Selection", codes.SELECTION),
     Column("active_from", "启用月份", "Active from", T.MONTH),
     Column("active_to", "停用月份", "Active to", T.MONTH, required=False, not_before="active_from"),
@@ -245,7 +247,8 @@ SURVEY = Ledger("survey", "问卷台账", "Survey", "fact_survey", ("point_id", 
 FEEDBACK = Ledger("feedback", "谈减负留言", "Feedback", "fact_feedback", ("feedback_id",), (
     _text("feedback_id", "编号", "Feedback id"),
     Column("submitted_at", "提交时间", "Submitted at", T.TIMESTAMP),
-    Column("region_code", "区划代码", "Region code", T.REGION, region_levels=("province", "city", "county")),
+    Column("region_code", "区划代码", "Region code", T.REGION, region_levels=("province", "city", "county"),
+           below_county=True),
     _code("kind", "类型", "Kind", codes.FEEDBACK_KIND),
     _code("theme", "主题", "Theme", codes.THEME),
     _text("text", "内容", "Text"),

@@ -16,7 +16,6 @@ _DAYS = {T.DATE: dates.parse_dates, T.MONTH: dates.parse_months, T.TIMESTAMP: da
 _WORDS = {
     T.TEXT: words.parse_ids,
     T.POINT: words.parse_ids,
-    T.REGION: words.parse_regions,
     T.INTEGER: words.parse_integers,
     T.NUMBER: words.parse_numbers,
     T.BOOLEAN: words.parse_booleans,
@@ -98,6 +97,8 @@ def _parse(texts: pl.Series, column: Column, style: CellStyle) -> pl.DataFrame:
     """`value` and `reason` of clean texts."""
     if column.codes is not None:
         return words.parse_codes(texts, column.codes)
+    if column.type is T.REGION:
+        return words.parse_regions(texts, below_county=column.below_county)
     if column.type in _DAYS:
         return _DAYS[column.type](texts, epoch_1904=style.epoch_1904)
     return _WORDS[column.type](texts)

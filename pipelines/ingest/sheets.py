@@ -60,7 +60,7 @@ def _refuse(header: Header | None, sheet: str | None) -> ParsedSheet:
                            rule=("、".join(r.zh for r in rivals), ", ".join(r.en for r in rivals)))
         return ParsedSheet(None, sheet, empty_frame(None), fault)
     absent = header.missing
-    fault = make_fault(Reason.MISSING_COLUMN, column=absent[0].name, value=header.ledger.name,
+    fault = make_fault(Reason.MISSING_COLUMN, column=absent[0].name,
                        rule=("、".join(c.zh for c in absent), ", ".join(c.en for c in absent)))
     return ParsedSheet(header.ledger, sheet, empty_frame(header.ledger), fault)
 

@@ -11,7 +11,8 @@ _BOOLEANS = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
 _INTEGER = r"^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?$"
 _NUMBER = r"^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$"
 _DIGITS_WITH_ZERO_FRACTION = r"^(\d+)\.0+$"
-_REGION = r"^(\d{6})(?:\d{3}|\d{6})?$"
+_REGION = r"^(\d{6})(?:000){0,2}$"
+_REGION_BELOW_COUNTY = r"^(\d{6})(?:\d{3}){0,2}$"
 
 
 def parse_integers(texts: pl.Series) -> pl.DataFrame:
@@ -38,9 +39,13 @@ def parse_codes(texts: pl.Series, codes: CodeList) -> pl.DataFrame:
     return _judge(texts, _look_up(codes.words(), pl.String()), Reason.NOT_IN_LIST)
 
 
-def parse_regions(texts: pl.Series) -> pl.DataFrame:
-    """`value` (String, the first six of 6, 9 or 12 digits) and `reason`."""
-    return _judge(texts, _without_fraction(pl.col("text")).str.extract(_REGION), Reason.UNKNOWN_REGION)
+def parse_regions(texts: pl.Series, *, below_county: bool) -> pl.DataFrame:
+    """`value` (String, the first six of 6, 9 or 12 digits) and `reason`.
+
+    Unless `below_county`, the digits after the sixth are noughts: a township is not its county.
+    """
+    pattern = _REGION_BELOW_COUNTY if below_county else _REGION
+    return _judge(texts, _without_fraction(pl.col("text")).str.extract(pattern), Reason.UNKNOWN_REGION)
 
 
 def parse_ids(texts: pl.Series) -> pl.DataFrame:

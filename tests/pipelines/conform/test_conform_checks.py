@@ -26,6 +26,8 @@ def reasons(conformed: Conformed) -> list[tuple[str, str | None, str | None, str
     ("standing", {"point_id": "P2", "month": "2026-02"}, "month", "2026-02", "point_inactive"),
     ("plans", {"as_of": "2026-11-23"}, "as_of", "2026-11-23", "future_date"),
     ("plans", {"region_code": "110000"}, "region_code", "110000", "unknown_region"),
+    ("plans", {"region_code": "410102001"}, "region_code", "410102001", "unknown_region"),
+    ("returns", {"submitted_at": "2026-11-23"}, "submitted_at", "2026-11-23 00:00", "future_date"),
     ("feedback", {"submitted_at": "2026-11-23 00:01"}, "submitted_at", "2026-11-23 00:01", "future_date"),
     ("feedback", {"region_code": "410199"}, "region_code", "410199", "unknown_region"),
     ("frame", {"city_code": "410102"}, "city_code", "410102", "unknown_region"),
@@ -43,6 +45,7 @@ def test_a_row_that_the_registers_or_the_day_refuse_is_named(
     ("meetings", {"date": "2026-11-22"}), ("staff", {"month": "2026-11"}), ("meetings", {"date": "2024-01-01"}),
     ("meetings", {"point_id": "P2", "date": "2026-06-30"}), ("meetings", {"point_id": "P2", "date": "2026-03-01"}),
     ("points", {"point_id": "P4", "region_code": "410102001001"}), ("feedback", {"region_code": "410000"}),
+    ("returns", {"submitted_at": "2026-11-22 23:59"}), ("feedback", {"region_code": "410102001001"}),
     ("feedback", {"submitted_at": "2026-11-22 23:59"}), ("points", {"point_id": "P4", "region_code": "419001"}),
 ])  # fmt: skip
 def test_a_row_on_the_edge_is_accepted(conform_files: ConformFiles, ledger: str, cells: dict[str, str]) -> None:

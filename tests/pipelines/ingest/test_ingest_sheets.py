@@ -129,7 +129,7 @@ def test_a_header_that_fits_no_ledger_is_one_fault_of_the_sheet(read_bytes: Read
 def test_a_missing_column_is_one_fault_that_names_it(read_bytes: ReadBytes) -> None:
     sheet = sheet_of(read_bytes(f"{MEETING_HEADER.replace('会议日期', '日')}\n{MEETING}\n".encode()))
     assert sheet.faults.select("row", "column", "value", "reason", "rule_zh").rows() == [
-        (None, "date", "meetings", "missing_column", "会议日期")
+        (None, "date", None, "missing_column", "会议日期")
     ]
     assert sheet.frame.height == 0
 

@@ -72,12 +72,19 @@ def test_a_word_outside_the_list_is_named() -> None:
 
 @pytest.mark.parametrize("text", ["410102", "410102001", "410102001001", "410102.0", "４１０１０２"])
 def test_regions_are_the_first_six_digits(text: str) -> None:
-    assert one(words.parse_regions(cell(text))) == ("410102", None)
+    assert one(words.parse_regions(cell(text), below_county=True)) == ("410102", None)
 
 
 @pytest.mark.parametrize("text", ["4101", "41010", "郑州市", "4101020010"])
 def test_what_is_no_region_is_unknown(text: str) -> None:
-    assert one(words.parse_regions(cell(text))) == (None, "unknown_region")
+    assert one(words.parse_regions(cell(text), below_county=True)) == (None, "unknown_region")
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("410102", "410102"), ("410102000", "410102"), ("410102000000", "410102"), ("410102001", None), ("410102001001", None),
+])  # fmt: skip
+def test_a_township_is_not_its_county(text: str, value: str | None) -> None:
+    assert one(words.parse_regions(cell(text), below_county=False)) == (value, None if value else "unknown_region")
 
 
 def test_ids_lose_the_fraction_that_spreadsheets_add() -> None:
