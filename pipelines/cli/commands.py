@@ -9,7 +9,7 @@ import typer
 
 from pipelines.cli.texts import say
 from pipelines.contracts import months
-from pipelines.contracts.errors import RequestError
+from pipelines.contracts.errors import BurdenError, PublicationHeldError, RequestError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=say("app"))
 
@@ -33,11 +33,17 @@ def demo(
     from pipelines.demo import write
 
     last = months.shift(months.of_date(date.today()), -1) if last_month is None else _parse_month(last_month)
-    with show_progress("stage.demo") as move:
-        written = write(
-            out, points=points, months=length, seed=seed, last_month=last,
-            progress=lambda share, step: move(f"demo.{step}", round(share * 100), 100),
-        )  # fmt: skip
+    try:
+        with show_progress("stage.demo") as move:
+            written = write(
+                out, points=points, months=length, seed=seed, last_month=last,
+                progress=lambda share, step: move(f"demo.{step}", round(share * 100), 100),
+            )  # fmt: skip
+    except OSError as error:
+        raise BurdenError(
+            f"示例数据无法写入“{out}”（{error.strerror}）；请检查路径、磁盘空间与权限。",
+            f"The demo cannot be written to “{out}” ({error.strerror}); check the path, disk space and permissions.",
+        ) from error
     typer.echo(
         say(
             "demo.done", folder=written.folder, points=written.points, observation=written.observation_points,
@@ -62,8 +68,13 @@ def refresh(
     from pipelines.cli.show import show_result
     from pipelines.refresh import refresh as run
 
-    with show_progress("stage.read") as progress:
-        result = run(raw, warehouse, today=date.today(), full=full, accept=accept, progress=progress)
+    try:
+        with show_progress("stage.read") as progress:
+            result = run(raw, warehouse, today=date.today(), full=full, accept=accept, progress=progress)
+    except PublicationHeldError as held:
+        if as_json and held.answer:
+            typer.echo(json.dumps(held.answer, ensure_ascii=False))
+        raise
     if as_json:
         typer.echo(json.dumps(result.as_json(), ensure_ascii=False))
     else:

@@ -1,6 +1,7 @@
 """Errors that a person reads, and the reasons for which a row is rejected, with their sentences."""
 
 from enum import StrEnum
+from typing import Any
 
 
 class BurdenError(Exception):
@@ -26,7 +27,12 @@ class RequestError(BurdenError):
 
 
 class PublicationHeldError(BurdenError):
-    """A refresh that must not be published; the last good snapshot stays."""
+    """A refresh that must not be published; the last good snapshot stays.
+
+    `answer` holds the keys of `burden refresh --json` where the rows were counted before it was held back.
+    """
+
+    answer: dict[str, Any] | None = None
 
 
 class WarehouseError(BurdenError):

@@ -16,7 +16,7 @@ from pipelines.contracts.errors import RequestError
 
 USUAL_POINTS = 1200
 FEWEST_POINTS, MOST_POINTS = 500, 5000
-FEWEST_MONTHS, MOST_MONTHS = 13, 120
+FEWEST_MONTHS, MOST_MONTHS = 12, 120
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """One refresh from beginning to end: gather, read, conform, count, stage, verify, publish, record."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -44,11 +45,18 @@ class RefreshResult:
 
     def as_json(self) -> dict[str, Any]:
         """The keys of `burden refresh --json`: counts are those of the whole raw folder."""
-        rows, ledgers = self.manifest["rows"], self.manifest["ledgers"]
-        return {
-            "snapshot": self.snapshot, "published": self.published, "rows": rows, "ledgers": ledgers,
-            "seconds": self.seconds,
-        }  # fmt: skip
+        return compose_answer(self.snapshot, self.published, self.manifest["rows"], self.manifest["ledgers"], self.seconds)
+
+
+def compose_answer(
+    snapshot: str | None, published: bool, rows: Mapping[str, int], ledgers: Mapping[str, Mapping[str, int]],
+    seconds: float,
+) -> dict[str, Any]:
+    """The keys of `burden refresh --json`."""
+    return {
+        "snapshot": snapshot, "published": published, "rows": dict(rows),
+        "ledgers": {name: dict(counts) for name, counts in ledgers.items()}, "seconds": seconds,
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,11 @@ def _execute(task: Task) -> RefreshResult:
     edition.tables[HISTORY] = tabulate([*list_runs(layout), run])
     task.progress(Stage.WRITE, 0, 1)
     entries = stage(layout, edition)
-    verify(layout, edition, entries, task.accept)
+    try:
+        verify(layout, edition, entries, task.accept)
+    except PublicationHeldError as held:
+        held.answer = compose_answer(layout.read_current(), False, edition.rows, edition.ledgers, task.seconds)
+        raise
     if known and _same_content({name: entry.as_json() for name, entry in entries.items()}, before["tables"]):
         clear_leftovers(layout)
         return _end_unchanged(task, before)

@@ -38,6 +38,18 @@ def test_json_is_exactly_one_object_with_the_named_keys(office):
     assert answer["ledgers"]["meetings"]["in"] == 36
 
 
+def test_a_refresh_held_back_is_code_2_and_still_tells_the_state(office):
+    (office.raw / "会议" / "2026-02.csv").unlink()
+    before = office.manifest()["snapshot"]
+    done = run("refresh", *where(office), "--json")
+    answer = json.loads(done.stdout)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "--accept" in done.stderr
+    assert (answer["snapshot"], answer["published"]) == (before, False)
+    assert answer["ledgers"]["meetings"]["accepted"] == 24
+    assert answer["rows"]["in"] == sum(counts["in"] for counts in answer["ledgers"].values())
+
+
 def test_folders_come_from_the_environment_and_the_answer_is_chinese_unless_asked(office):
     folders = {"BURDEN_RAW": str(office.raw), "BURDEN_WAREHOUSE": str(office.warehouse)}
     assert "没有新到或更正的内容" in run("refresh", **folders).stdout
@@ -60,6 +72,13 @@ def test_a_warehouse_that_cannot_be_made_is_one_sentence(office, tmp_path):
     assert done.returncode == 2
     assert done.stderr.startswith("The warehouse “")
     assert "Traceback" not in done.stderr
+
+
+def test_a_demo_that_cannot_be_written_is_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    done = run("demo", "--points", "500", "--months", "12", "--out", tmp_path / "file" / "raw")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("示例数据无法写入")
 
 
 def test_status_tells_the_snapshot_the_runs_and_what_waits(office):
