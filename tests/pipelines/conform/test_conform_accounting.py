@@ -41,7 +41,7 @@ def conform_texts(files: dict[str, str], today: date) -> Conformed:
         return conform([read(source) for source in scan(Path(folder))], read_divisions(), today)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(submissions())
 def test_rows_in_are_accepted_superseded_duplicate_or_quarantined(files: dict[str, str]) -> None:
     conformed = conform_texts({**files_of(), **files}, TODAY)
@@ -56,7 +56,7 @@ def test_rows_in_are_accepted_superseded_duplicate_or_quarantined(files: dict[st
     assert not entries["message_zh"].is_null().any()
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(submissions())
 def test_the_same_files_give_the_same_tables(files: dict[str, str]) -> None:
     first, second = (conform_texts({**files_of(), **files}, TODAY) for _ in range(2))

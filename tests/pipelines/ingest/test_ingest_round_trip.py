@@ -94,7 +94,7 @@ def check(sheet: ParsedSheet, rows: list[Row], numbers: list[int]) -> None:
     assert sheet.frame.drop("row").to_dicts() == [{c.name: row[c.name] for c in INSPECTIONS.columns} for row in rows]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(written(), st.sampled_from(("utf-8", "utf-8-sig", "gb18030", "utf-16")), st.sampled_from(",\t;"),
        st.sampled_from(("\n", "\r\n")))  # fmt: skip
 def test_text_files_read_back(
@@ -106,7 +106,7 @@ def test_text_files_read_back(
     check(read_one(text.encode(encoding), "台账.csv"), rows, numbers)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(written())
 def test_workbooks_read_back(table: tuple[list[Row], list[list[str]], list[int]]) -> None:
     rows, lines, numbers = table
