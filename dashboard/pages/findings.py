@@ -1,15 +1,18 @@
 """The finding sentences on top of a page as HTML: sign in its colour, headline words bold, intervals grey."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dashboard.i18n import sentences, text
+from dashboard.i18n.judgement import Verdict
 from dashboard.i18n.measures import measure
 from dashboard.i18n.sentences import Finding, Style, Subject
 from dashboard.pages.markup import esc
 from dashboard.pages.view import View
+from pipelines.contracts.codes import CodeList
 
 TAGS = {Style.PLAIN: "{}", Style.BOLD: "<b>{}</b>", Style.GREY: '<span class="iv">{}</span>'}
 MOST = 3
+GROUPS_NAMED = 2
 
 
 def draw_findings(view: View, findings: Iterable[Finding | None], levels: tuple[str, ...]) -> str:
@@ -35,6 +38,29 @@ def find_subject(view: View, indicator: str, *, region: str | None = None, label
 def find_subjects(view: View, *indicators: str) -> list[Subject]:
     """Subjects of one sentence: only the first one names the region."""
     return [find_subject(view, i, named=None if n == 0 else False) for n, i in enumerate(indicators)]
+
+
+def find_groups(view: View, indicator: str, breakdowns: Mapping[str, CodeList]) -> list[Subject]:
+    """Groups that moved clearly towards more burden (where none did, towards less), the surest first, two a breakdown.
+
+    `breakdowns`: column → code list. Groups whose column the reader already filters by are not asked for.
+    """
+    how = measure(indicator)
+    found: dict[Verdict, list[Subject]] = {Verdict.HEAVIER: [], Verdict.LIGHTER: []}
+    for column, codes in breakdowns.items():
+        if any(column == filtered for filtered, _ in view.where(indicator)):
+            continue
+        sides: dict[Verdict, list[Subject]] = {verdict: [] for verdict in found}
+        for row in view.ask(indicator, by=column, compare=True).iter_rows(named=True):
+            part, name = codes.label(row["group"], view.lang), Subject(row, how).name_within(view.lang)
+            label = text(f"pages.finding.{column}", view.lang, part=part, name=name)
+            subject = Subject(row, how, "", label[:1].upper() + label[1:])
+            if subject.judged.verdict in sides:
+                sides[subject.judged.verdict].append(subject)
+        for verdict, subjects in sides.items():
+            surest = sorted(subjects, key=lambda s: -min(abs(s.row["change_low"]), abs(s.row["change_high"])))
+            found[verdict] += surest[:GROUPS_NAMED]
+    return found[Verdict.HEAVIER] or found[Verdict.LIGHTER]
 
 
 def say_against(view: View) -> str:

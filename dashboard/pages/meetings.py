@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.i18n import sentences
 from dashboard.pages import multiples, observed, shares, stacks
 from dashboard.pages.compare import draw_map, draw_rows, regions_of
-from dashboard.pages.findings import draw_findings, find_subject, find_subjects, say_against
+from dashboard.pages.findings import draw_findings, find_groups, find_subject, find_subjects, say_against
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
 from dashboard.pages.trends import draw_trend, trend_of
@@ -27,6 +27,9 @@ def draw(view: View) -> None:
     against = say_against(view)
     st.html(draw_findings(view, (
         sentences.change(find_subjects(view, "meetings", "meeting_hours"), view.lang, against=against),
+        sentences.change(
+            find_groups(view, "meetings", {"level": codes.LEVEL, "topic": codes.TOPIC}), view.lang, against=against
+        ),
         sentences.displacement(
             find_subject(view, "principal_required_share"), find_subject(view, "meeting_accompaniment_rate"), view.lang
         ),
