@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard.i18n import sentences, text
-from dashboard.i18n.sentences import Finding
+from dashboard.i18n.judgement import Direction
+from dashboard.i18n.sentences import Finding, Subject
 from dashboard.pages import multiples, observed, shares, stacks
 from dashboard.pages.compare import draw_rows, regions_of
 from dashboard.pages.findings import draw_findings, find_subject, say_against
@@ -18,22 +19,23 @@ CHOICES = (
     Choice("level", codes.LEVEL, "level"), Choice("kind", codes.DOCUMENT_KIND, "kind"),
     Choice("carrier", codes.CARRIER, "carrier"),
 )  # fmt: skip
+FORMAL = ("kind", "formal")
+INFORMAL = (("kind", "letter"), ("kind", "plain"), ("carrier", "chat_group"), ("carrier", "app"))
 SHARES = (
     "duplicate_document_share", "long_document_share", "informal_document_share", "report_demand_share", "short_notice_share",
 )  # fmt: skip
 
 
 def find_displacement(view: View) -> Finding | None:
-    """Formal documents fell while an informal channel rose, where both intervals say so."""
-    lang = view.lang
-    formal = find_subject(
-        view, "documents", where=(("kind", "formal"),), label=text("pages.documents.formal", lang)
-    )
-    rose = (
-        find_subject(view, "informal_document_share"),
-        find_subject(view, "documents", where=(("carrier", "chat_group"),), label=text("pages.documents.chat_group", lang)),
-    )
-    return next((f for r in rose if (f := sentences.displacement(formal, r, lang))), None)
+    """Formal documents fell while an informal channel rose, both in number and both intervals saying so: the surest one."""
+
+    def find(channel: tuple[str, str]) -> Subject:
+        return find_subject(view, "documents", where=(channel,), label=text(f"pages.documents.{channel[1]}", view.lang))
+
+    risers = [s for s in map(find, INFORMAL) if s.judged.direction is Direction.ROSE]
+    if not risers:
+        return None
+    return sentences.displacement(find(FORMAL), max(risers, key=lambda s: s.row["change_low"]), view.lang)
 
 
 def draw(view: View) -> None:
