@@ -12,8 +12,8 @@ import polars as pl
 
 from dashboard.charts import palette
 from dashboard.charts.series import Point, Series, month_span, read_series
+from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
-from dashboard.i18n import text
 from dashboard.i18n.catalogue import Lang
 from dashboard.i18n.measures import Measure, measure_of
 from pipelines.contracts import months
@@ -79,14 +79,16 @@ def spark_labels(
     start = fmt.axis_month(span[0]) if span else ""
     if measure is None or not rows:
         return start, "", ""
-    levels = ["–" if r["estimate"] is None else fmt.level(r["estimate"], measure, mark=False) for r in rows]
-    before = text("charts.spark.before", lang, level=levels[0]) if len(rows) > 1 else ""
+    levels = [fmt.level(r["estimate"], measure, mark=False) if absence.is_drawn(r) else "–" for r in rows]
+    ends = [months.parse(r["period_to"]) for r in rows]
+    key = "year_before" if months.shift(ends[0], 12) == ends[-1] else "before"
+    before = text(f"charts.spark.{key}", lang, level=levels[0]) if len(rows) > 1 else ""
     return start, before, text("charts.spark.now", lang, level=levels[-1])
 
 
 def _bars(compared: pl.DataFrame, series: Series, measure: Measure) -> list[tuple[float, float, float]]:
     bars = []
-    for row in compared.drop_nulls("estimate").iter_rows(named=True):
+    for row in filter(absence.is_drawn, compared.iter_rows(named=True)):
         first, last = months.parse(row["period_from"]), months.parse(row["period_to"])
         inside = [i for i, p in enumerate(series.points) if first <= p.month <= last]
         if inside:

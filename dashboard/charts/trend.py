@@ -1,6 +1,6 @@
 """`trend`: one region's monthly line with its 95 % band against the province, reforms and the two compared periods."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -8,13 +8,14 @@ import polars as pl
 
 from dashboard.charts import axes, hover, layout, lines, palette, rules
 from dashboard.charts.series import Series, month_span, read_series
+from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
-from dashboard.i18n import text
 from dashboard.i18n.catalogue import Lang
 from dashboard.i18n.measures import Measure, measure_of
 from pipelines.contracts import months
 from pipelines.contracts.policy import Reform
 
+Row = Mapping[str, Any]
 _BOTTOM = 26
 
 
@@ -41,8 +42,9 @@ def trend(
     rule_rows = rules.rule_rows(reforms, span, width - 40 - right, lang)
     top = 20 + 16 * max(len(rule_rows), 1)
     fig = layout.sheet(width, height, left=40, right=right, top=top, bottom=_BOTTOM)
-    means = [] if compared is None else [v * measure.scale for v in compared["estimate"].drop_nulls()]
-    low, high = axes.value_axis(fig, [s for s in (line, other) if s], measure, also=means)
+    periods = _drawn_periods(compared)
+    also = [r["estimate"] * measure.scale for r in periods]
+    low, high = axes.value_axis(fig, [s for s in (line, other) if s], measure, also=also)
     axes.months(fig, span, width - 40 - right)
     if other:
         lines.add_band(fig, other, lines.REFERENCE)
@@ -51,8 +53,7 @@ def trend(
     lines.add_line(fig, line, lines.SUBJECT)
     lines.add_absence(fig, line, low, lang)
     rules.add_rules(fig, rule_rows, span)
-    if compared is not None:
-        _add_compared(fig, compared, line, measure, lang, short=width < layout.NARROW)
+    _add_compared(fig, periods, line, measure, lang, short=width < layout.NARROW)
     _place_labels(fig, ends, low, high, height - top - _BOTTOM)
     labels = [hover.month_hover(p, subject, measure, lang) for p in line.points]
     if other:
@@ -84,10 +85,15 @@ def _place_labels(fig: go.Figure, labels: list[tuple[str, float, str]], low: flo
         layout.annotate(fig, label, 1, 1 - y / px, xref="paper", yref="paper", xshift=10, font={"color": colour})
 
 
+def _drawn_periods(compared: pl.DataFrame | None) -> list[Row]:
+    """The compared periods with a level that may be shown, the earlier first."""
+    rows = [] if compared is None else compared.sort("period_to").to_dicts()
+    return [r for r in rows if absence.is_drawn(r)]
+
+
 def _add_compared(
-    fig: go.Figure, compared: pl.DataFrame, line: Series, measure: Measure, lang: Lang, *, short: bool
+    fig: go.Figure, rows: Sequence[Row], line: Series, measure: Measure, lang: Lang, *, short: bool
 ) -> None:
-    rows = compared.drop_nulls("estimate").sort("period_to").to_dicts()
     for row in rows:
         first, last = months.parse(row["period_from"]), months.parse(row["period_to"])
         places = [i for i, p in enumerate(line.points) if first <= p.month <= last]
@@ -98,17 +104,21 @@ def _add_compared(
             type="line", x0=places[0] - 0.4, x1=places[-1] + 0.4, y0=value, y1=value, name="compared",
             line={"color": palette.COMPARED, "width": 2.5},
         )
-        above = max([value, *(p.high or value for p in line.points[places[0] : places[-1] + 1])])
+        points = line.points[places[0] : places[-1] + 1]
+        below = months.shift(last, 1) == months.parse(rows[-1]["period_from"])  # above it stands the next label
+        lowest, highest = min(p.low or value for p in points), max(p.high or value for p in points)
+        edge = min(value, lowest) if below else max(value, highest)
         name = "" if short else _period_name(row, rows[-1], lang) + " "
         label = f"<b>{name}{fmt.level(row['estimate'], measure)}</b>"
         at_end = places[-1] >= len(line.points) - 2  # there the line-end labels begin
         layout.annotate(
-            fig, label, places[-1] + 0.4 if at_end else (places[0] + places[-1]) / 2, above, xref="x", yref="y",
-            xanchor="right" if at_end else "center", yanchor="bottom", yshift=2, font={"color": palette.COMPARED},
+            fig, label, places[-1] + 0.4 if at_end else (places[0] + places[-1]) / 2, edge, xref="x", yref="y",
+            xanchor="right" if at_end else "center", yanchor="top" if below else "bottom",
+            yshift=-2 if below else 2, font={"color": palette.COMPARED},
         )  # fmt: skip
 
 
-def _period_name(row: dict[str, Any], latest: dict[str, Any], lang: Lang) -> str:
+def _period_name(row: Row, latest: Row, lang: Lang) -> str:
     first, last = months.parse(row["period_from"]), months.parse(row["period_to"])
     if row["period_to"] == latest["period_to"]:
         return fmt.short_period(first, last, lang)

@@ -55,7 +55,7 @@ def test_the_highest_month_of_a_sparkline_stands_highest() -> None:
 
 
 def test_spark_labels() -> None:
-    assert spark_labels(month_frame([8.0] * 36), COMPARED, lang="zh") == ("24-10", "前期 8.7", "本期 7.0")
+    assert spark_labels(month_frame([8.0] * 36), COMPARED, lang="zh") == ("24-10", "上年 8.7", "本期 7.0")
 
 
 def panels(**changes: float) -> go.Figure:
