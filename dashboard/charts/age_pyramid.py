@@ -16,6 +16,7 @@ from pipelines.contracts.codes import AGE_BAND
 
 Row = Mapping[str, Any]
 _SIDE, _TOP, _BOTTOM, _ROW = 112, 26, 46, 34
+_BAR = 0.72  # of a row; said outright, since the default grows where a trace skips rows
 _YOUNG, _OLD = 3, 6  # the first three bands are under 35, from the seventh on 50 and over
 
 
@@ -41,7 +42,7 @@ def age_pyramid(
     references = {"male": _cells(male_reference), "female": _cells(female_reference)}
     top = _top([*sides.values(), *references.values()], how)
     fig.update_yaxes(range=[-0.5, len(AGE_BAND.codes) - 0.5])
-    fig.update_layout(bargap=0.28, barmode="overlay", xaxis2=layout.hidden_axis(anchor="y"))
+    fig.update_layout(barmode="overlay", xaxis2=layout.hidden_axis(anchor="y"))
     for name, key, domain, turned in (("xaxis", "male", [0, half], True), ("xaxis2", "female", [1 - half, 1], False)):
         _axis(fig, name, domain, top, how, turned=turned)
         ref = "x" if name == "xaxis" else "x2"
@@ -91,7 +92,7 @@ def _bars(
     shades = [palette.SUBJECT if i < _YOUNG or i >= _OLD else palette.SUBJECT_SOFT for i, _, _ in drawn]
     values = [how.drawn(r["estimate"]) for _, _, r in drawn]
     fig.add_trace(go.Bar(
-        x=values, y=[i for i, _, _ in drawn], orientation="h", xaxis=ref, name="share", marker={"color": shades},
+        x=values, y=[i for i, _, _ in drawn], orientation="h", xaxis=ref, name="share", width=_BAR, marker={"color": shades},
         customdata=[c for _, c, _ in drawn], hovertemplate="%{hovertext}<extra></extra>",
         hovertext=[
             hover.estimate_lines(r, f"<b>{gender} · {AGE_BAND.label(c, lang)}</b>", how, lang) for _, c, r in drawn
@@ -112,6 +113,7 @@ def _bars(
     if hidden:
         fig.add_trace(go.Bar(
             x=[0.14 * top] * len(hidden), y=[i for i, _ in hidden], orientation="h", xaxis=ref, name="suppressed",
+            width=_BAR,
             marker={
                 "color": palette.PAPER, "line": {"color": palette.HATCH, "width": 1},
                 "pattern": {"shape": "/", "fgcolor": palette.HATCH, "bgcolor": palette.PAPER, "size": 6, "solidity": 0.2},

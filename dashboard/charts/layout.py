@@ -136,7 +136,7 @@ def empty(sentence: str, width: int, height: int = 120) -> go.Figure:
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Places (px) moved as little as needed so that neighbours are `gap` apart and all lie in low…high."""
     order = sorted(range(len(places)), key=lambda i: places[i])
-    moved = [places[i] for i in order]
+    moved = [max(places[i], low) for i in order]
     for i in range(1, len(moved)):
         moved[i] = max(moved[i], moved[i - 1] + gap)
     overflow = max(moved[-1] - high, 0.0) if moved else 0.0

@@ -12,6 +12,8 @@ from dashboard.charts import layout, palette
 from dashboard.i18n import format as fmt
 from dashboard.i18n.measures import Measure
 
+_WORTH_A_CUT = 1.3  # whiskers are cut only where that leaves the others this much more room
+
 
 class Shown(StrEnum):
     """Which of a row's two numbers is drawn."""
@@ -53,8 +55,10 @@ def axis(intervals: Sequence[Interval], shown: Shown, width: float, measure: Mea
     values = [i.value for i in intervals if i.value is not None]
     ends = [e for i in intervals for e in (i.low, i.high) if e is not None]
     reach = 1.6 * float(np.quantile(np.abs(ends), 0.8)) if ends else 0.0
-    low = min([0.0, *values, *(max(e, -reach) for e in ends)])
-    high = max([0.0, *values, *(min(e, reach) for e in ends)])
+    low, high = min([0.0, *values, *ends]), max([0.0, *values, *ends])
+    cut = min([0.0, *values, *(max(e, -reach) for e in ends)]), max([0.0, *values, *(min(e, reach) for e in ends)])
+    if high - low > _WORTH_A_CUT * (cut[1] - cut[0]):
+        low, high = cut
     edge = max(high - low, 1e-6) * max(0.03, 7 / width)
     every = layout.ticks_from(low, high, max(2, round(width / 62)))
     ticks = [t for t in every if low - edge <= t <= high + edge]

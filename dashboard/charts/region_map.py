@@ -31,6 +31,7 @@ _TILE, _TILE_GAP = (124, 38), 6
 _LEADER = 16
 _CROWD = 40  # more outlines than this have no room for labels outside
 _Place = tuple[str, float, float]
+_Leader = tuple[str, float, float, float, float, int]
 
 
 def region_map(
@@ -148,14 +149,38 @@ class _Canvas:
 
     def _leaders(
         self, places: Sequence[_Place], outlines: Sequence[Outline]
-    ) -> list[tuple[str, float, float, float, float, int]]:
-        """(code, from x, y, to x, y, side) of each leader: to the nearer side, just outside the silhouette."""
+    ) -> list[_Leader]:
+        """(code, from x, y, to x, y, side) of each leader: to the nearer side, to the other where it crosses a label."""
         if not places or len(outlines) > _CROWD:
             return []
         every = np.vstack([ring for o in outlines for ring in o.rings])
-        middle, leaders = float(every[:, 0].min() + every[:, 0].max()) / 2, []
+        middle = float(every[:, 0].min() + every[:, 0].max()) / 2
+        sides = {code: 1 if x > middle else -1 for code, x, _ in places}
+        crossing = self._crossing(self._lead(places, outlines, sides), outlines)
+        return self._lead(places, outlines, {c: -s if c in crossing else s for c, s in sides.items()})
+
+    def struck(self, places: Sequence[_Place], outlines: Sequence[Outline]) -> set[str]:
+        """Labels outside whose leader crosses a label inside on either side."""
+        return self._crossing(self._leaders(places, outlines), outlines)
+
+    def _crossing(self, leaders: Sequence[_Leader], outlines: Sequence[Outline]) -> set[str]:
+        inside = self.places([o for o in outlines if o.code not in {code for code, *_ in leaders}])
+        found = set()
+        for code, x, y, end, height, _ in leaders:
+            path = np.linspace((x, y), (end, height), 60)
+            for other, centre, middle in inside:
+                reach = np.array(self.text_size(other)) / 2
+                if np.any(np.all(np.abs(path - (centre, middle)) < reach, axis=1)):
+                    found.add(code)
+        return found
+
+    def _lead(
+        self, places: Sequence[_Place], outlines: Sequence[Outline], sides: Mapping[str, int]
+    ) -> list[_Leader]:
+        """Leaders that end just outside the silhouette, their labels a line apart."""
+        leaders = []
         for side in (-1, 1):
-            here = [p for p in places if (p[1] > middle) == (side > 0)]
+            here = [p for p in places if sides[p[0]] == side]
             first = legends.HEIGHT + 8 if side < 0 else 10
             heights = layout.spread([p[2] for p in here], 17, first, self.fig.layout.height - 10)
             for (code, x, y), height in zip(here, heights, strict=True):
@@ -231,7 +256,7 @@ def _fit_with_room(
 ) -> tuple[Sequence[Outline], set[str]]:
     """The outlines as large as they go while the legend and the labels outside have room, and which labels these are.
 
-    A label that would still be cut at the figure's edge goes inside after all.
+    A label that would still be cut at the figure's edge, or whose leader would cross another, goes inside after all.
     """
     grid = 1.0 if len(codes) > _CROWD else 0.5
     outlines: Sequence[Outline] = ()
@@ -245,7 +270,8 @@ def _fit_with_room(
         cut = {code for code, (start, end) in spans.items() if start < 0 or end > width}
         if not cut:
             break
-    return outlines, (crowded or set()) - cut
+    kept = (crowded or set()) - cut
+    return outlines, kept - canvas.struck(canvas.places([o for o in outlines if o.code in kept]), outlines)
 
 
 def _fit_beside_legend(file: Path, codes: frozenset[str], box: Box, grid: float) -> Sequence[Outline]:

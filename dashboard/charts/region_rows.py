@@ -79,17 +79,20 @@ def _columns(
     name_end = min(max(map(layout.text_width, [header, *shown])), 0.4 * whole)
     level_end = name_end + 14 + max(layout.text_width(unit), 34)
     right = whole - (0 if narrow else _INTERVAL)
+    compared = any(judging.has_change(r) for r in present)
     verdicts = [judging.judge(r, measure) for r in present]
     changes = [judging.signed_change(r, measure) for r in present]
     cut = [layout.shorten(n, name_end if i < len(present) else level_end + 14) for i, n in enumerate(labels)]
     table.add_column(fig, table.Column(0, cut, codes=codes))
     table.add_column(fig, table.Column(level_end, levels, "right"))
+    table.add_header(fig, header, 0)
+    table.add_header(fig, unit, level_end, "right")
+    if present and not compared:
+        return level_end + 22, whole - 8
     table.add_column(fig, table.Column(
         right, [f"<b>{c}</b>" if v.clear else c for c, v in zip(changes, verdicts, strict=True)], "right",
         [palette.WORD[v.verdict] for v in verdicts],
     ))  # fmt: skip
-    table.add_header(fig, header, 0)
-    table.add_header(fig, unit, level_end, "right")
     mark = fmt.change_mark(measure, lang).strip()
     if narrow:
         table.add_header(fig, text("charts.rows.change_short", lang), right, "right")

@@ -3,7 +3,7 @@
 Stacked shares hide a rising total, so the count and its change stand beside every part.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -34,10 +34,13 @@ def stacked_share(
     rows = [r for r in shares.sort("period_from").iter_rows(named=True) if r["group"] in parts]
     periods = list(dict.fromkeys((r["period_from"], r["period_to"]) for r in rows))
     if not any(absence.is_drawn(r) for r in rows):
-        return layout.empty(text("charts.empty.nothing", lang), width, height)
+        why = absence.reason(rows[-1], lang) if rows else ""
+        return layout.empty(why or text("charts.empty.nothing", lang), width, height)
     how = measure(rows[0]["indicator"], share=True)
     at = {(r["group"], r["period_from"]): r for r in rows}
-    table_width = _table_width(parts.values(), width, lang, counted=counts is not None)
+    beside = {r["group"]: r for r in counts.iter_rows(named=True)} if counts is not None else {}
+    places = _columns(list(parts.values()), width, beside.values())
+    table_width = round(max(places.values())) + 4
     fig = layout.sheet(width, height, left=_LEFT, right=table_width, top=_TOP, bottom=_BOTTOM)
     labels = [_period_label(first, last) for first, last in periods]
     colours = palette.LEVELS if ordered and len(parts) <= len(palette.LEVELS) else palette.CATEGORIES
@@ -58,8 +61,7 @@ def stacked_share(
     ))  # fmt: skip
     fig.update_layout(barmode="stack", bargap=0.06)
     latest = [at.get((c, periods[-1][0])) for c in parts]
-    beside = {r["group"]: r for r in counts.iter_rows(named=True)} if counts is not None else {}
-    _table(fig, parts, latest, beside, shades, how, lang, height - _TOP - _BOTTOM, part_name)
+    _table(fig, parts, latest, beside, shades, how, lang, height - _TOP - _BOTTOM, part_name, places)
     return fig
 
 
@@ -103,26 +105,24 @@ def _frame_provisional(fig: go.Figure, periods: Sequence[tuple[str, str]], rows:
                 )  # fmt: skip
 
 
-def _columns(names: Sequence[str], lang: Lang, width: int, counted: bool) -> dict[str, float]:
-    """Right ends (px from the plot) of share, count, change and interval; absent where there is no room."""
+def _columns(names: Sequence[str], width: int, counts: Collection[Row]) -> dict[str, float]:
+    """Right ends (px from the plot) of share, count, its change and interval; absent where there is none or no room."""
     end = 24 + max(map(layout.text_width, names)) + 50
     places = {"share": end}
-    if counted:
-        places |= {"count": end + 44, "change": end + 108}
+    if counts:
+        places["count"] = end + 44
+    if any(judging.has_change(r) for r in counts):
+        places["change"] = end + 124
         if width >= layout.NARROW:
-            places["interval"] = end + 108 + _INTERVAL
+            places["interval"] = end + 124 + _INTERVAL
     return places
-
-
-def _table_width(names: Any, width: int, lang: Lang, *, counted: bool) -> int:
-    return round(max(_columns(list(names), lang, width, counted).values())) + 4
 
 
 def _table(
     fig: go.Figure, parts: Mapping[str, str], latest: Sequence[Row | None], counts: Mapping[str, Row],
     shades: Mapping[str, str], how: Measure, lang: Lang, px: float, part_name: str,
+    places: Mapping[str, float],
 ) -> None:  # fmt: skip
-    places = _columns(list(parts.values()), lang, fig.layout.width, bool(counts))
     shown = [how.drawn(r["estimate"]) if r is not None and absence.is_drawn(r) else 0.0 for r in latest]
     middles = [sum(shown[:i]) + s / 2 for i, s in enumerate(shown)]
     heights = layout.spread([px * m / max(sum(shown), 100.0) for m in middles], 18, 8, px - 8)

@@ -74,5 +74,5 @@ def _labels(
             labels.append((f"<b>{pair.label}<br>{subject} {value}</b>", series.last.value, palette.SUBJECT))
         if other and other.last and other.last.value is not None and other.last.row:
             value = fmt.level(other.last.row["estimate"], measure)
-            labels.append((f"{name} {value}", other.last.value, palette.SECONDARY))
+            labels.append((f"{pair.label}<br>{name} {value}", other.last.value, palette.SECONDARY))
     return labels
