@@ -51,10 +51,19 @@ class Measure:
         """The indicator's name."""
         return INDICATORS[self.indicator].name(lang)
 
+    def name_within(self, lang: Lang) -> str:
+        """The name as it stands inside a sentence."""
+        return name_within(self.name(lang))
+
     def unit_label(self, lang: Lang) -> str:
         """The unit beside a number: `场/点·月`, `%`, `每百人每年`."""
         own = f"words.unit_of.{self.indicator}"
         return text(own if has(own, lang) and not self.is_share else f"words.unit.{self.unit.value}", lang)
+
+
+def name_within(name: str) -> str:
+    """A name as it stands inside a sentence: a Latin one without its capital, `APP` and its kind as they are."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def measure(indicator: str, *, share: bool = False) -> Measure:

@@ -16,7 +16,7 @@ from dashboard.i18n import format as fmt
 from dashboard.i18n import judgement as judging
 from dashboard.i18n.catalogue import Lang, messages, text
 from dashboard.i18n.judgement import Direction, Judgement, Verdict
-from dashboard.i18n.measures import Measure
+from dashboard.i18n.measures import Measure, name_within
 
 Row = Mapping[str, Any]
 _MARKED = re.compile(r"(\*\*.+?\*\*|\[\[.+?\]\])")
@@ -66,9 +66,8 @@ class Subject:
         return self.label or self.measure.name(lang)
 
     def name_within(self, lang: Lang) -> str:
-        """The name as it stands inside a sentence: a Latin one without its capital, `APP` and its kind as they are."""
-        name = self.name(lang)
-        return name[:1].lower() + name[1:] if name[1:2].islower() else name
+        """The name as it stands inside a sentence."""
+        return name_within(self.name(lang))
 
     @property
     def judged(self) -> Judgement:
@@ -133,19 +132,22 @@ def relief(counts: Sequence[Subject], felt: Subject, lang: Lang, *, against: str
     return _say([clause], felt.judged, lang)
 
 
-def regions(rows: Sequence[Row], measure: Measure, names: Mapping[str, str], lang: Lang) -> Finding | None:
+def regions(
+    rows: Sequence[Row], measure: Measure, names: Mapping[str, str], lang: Lang, *, within: str = ""
+) -> Finding | None:
     """How many regions moved clearly, and which moved towards more burden: `18 个地区中 12 个下降明确…`.
 
-    None where no row has a change.
+    `within`: the region that they are parts of, where the page does not say so. None where no row has a change.
     """
     judged = [(r, judging.judge(r, measure)) for r in rows]
     known = [(r, j) for r, j in judged if j.direction is not Direction.UNKNOWN]
     if not known:
         return None
     sides = {d: [r for r, j in known if j.direction is d] for d in (Direction.FELL, Direction.ROSE)}
-    key = "findings.regions" if any(sides.values()) else "findings.regions_none"
+    moved = "_".join(d.value for d in sides if sides[d]) or "none"
+    name = text("findings.within", lang, region=within, indicator=measure.name(lang)) if within else measure.name(lang)
     clauses = [_phrase(
-        key, lang, indicator=measure.name(lang), n=len(known), fell=len(sides[Direction.FELL]),
+        f"findings.regions.{moved}", lang, indicator=name, n=len(known), fell=len(sides[Direction.FELL]),
         rose=len(sides[Direction.ROSE]), unclear=len(known) - sum(map(len, sides.values())),
     )]  # fmt: skip
     heavier = sorted((r for r, j in known if j.verdict is Verdict.HEAVIER), key=lambda r: r["group"])

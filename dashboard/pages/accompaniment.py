@@ -6,7 +6,7 @@ from dashboard.i18n import sentences
 from dashboard.pages import observed, shares
 from dashboard.pages.cards import draw_cards
 from dashboard.pages.compare import draw_rows, regions_of
-from dashboard.pages.findings import draw_findings, find_subjects, say_against
+from dashboard.pages.findings import draw_findings, find_subjects, say_against, say_regions
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
 from dashboard.pages.trends import draw_trend, trend_of
@@ -29,7 +29,7 @@ def draw(view: View) -> None:
         sentences.change([rate, escorts], view.lang, against=against),
         sentences.displacement(required, rate, view.lang),
         sentences.change([required, escorted], view.lang, against=against),
-        sentences.regions(view.compare_parts(INDICATORS[0]).to_dicts(), rate.measure, view.names, view.lang),
+        say_regions(view, view.compare_parts(INDICATORS[0]), rate.measure),
     ), INDICATORS) + draw_cards(view, INDICATORS))  # fmt: skip
     for pair in (INDICATORS[:2], INDICATORS[2:]):
         for column, indicator in zip(st.columns(2), pair, strict=True):

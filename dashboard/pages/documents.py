@@ -7,7 +7,7 @@ from dashboard.i18n.judgement import Direction
 from dashboard.i18n.sentences import Finding, Subject
 from dashboard.pages import multiples, observed, shares, stacks
 from dashboard.pages.compare import draw_rows, regions_of
-from dashboard.pages.findings import draw_findings, find_subject, say_against
+from dashboard.pages.findings import draw_findings, find_subject, say_against, say_regions
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
 from dashboard.pages.trends import draw_trend, trend_of
@@ -46,7 +46,7 @@ def draw(view: View) -> None:
         sentences.change([whole], view.lang, against=against),
         find_displacement(view),
         sentences.change([find_subject(view, "informal_document_share")], view.lang, against=against),
-        sentences.regions(regions.to_dicts(), whole.measure, view.names, view.lang),
+        say_regions(view, regions, whole.measure),
     ), ("documents", "informal_document_share")))  # fmt: skip
     left, right = st.columns(2)
     with left:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+import polars as pl
+
 from dashboard.i18n import sentences, text
 from dashboard.i18n.judgement import Verdict
-from dashboard.i18n.measures import measure
+from dashboard.i18n.measures import Measure, measure, name_within
 from dashboard.i18n.sentences import Finding, Style, Subject
 from dashboard.pages.markup import esc
 from dashboard.pages.view import View
@@ -52,7 +54,7 @@ def find_groups(view: View, indicator: str, breakdowns: Mapping[str, CodeList]) 
             continue
         sides: dict[Verdict, list[Subject]] = {verdict: [] for verdict in found}
         for row in view.ask(indicator, by=column, compare=True).iter_rows(named=True):
-            part, name = codes.label(row["group"], view.lang), Subject(row, how).name_within(view.lang)
+            part, name = name_within(codes.label(row["group"], view.lang)), how.name_within(view.lang)
             label = text(f"pages.finding.{column}", view.lang, part=part, name=name)
             subject = Subject(row, how, "", label[:1].upper() + label[1:])
             if subject.judged.verdict in sides:
@@ -61,6 +63,12 @@ def find_groups(view: View, indicator: str, breakdowns: Mapping[str, CodeList]) 
             surest = sorted(subjects, key=lambda s: -min(abs(s.row["change_low"]), abs(s.row["change_high"])))
             found[verdict] += surest[:GROUPS_NAMED]
     return found[Verdict.HEAVIER] or found[Verdict.LIGHTER]
+
+
+def say_regions(view: View, frame: pl.DataFrame, how: Measure) -> Finding | None:
+    """How many of the regions beside each other moved clearly; on the page of a county its city is named."""
+    within = view.name(view.city) if view.is_county else ""
+    return sentences.regions(frame.to_dicts(), how, view.names, view.lang, within=within)
 
 
 def say_against(view: View) -> str:

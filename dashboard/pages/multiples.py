@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.charts.small_multiples import small_multiples
 from dashboard.i18n import format as fmt
-from dashboard.i18n import text
+from dashboard.i18n import judgement, text
 from dashboard.i18n.measures import measure
 from dashboard.pages.panel import Panel, draw
 from dashboard.pages.state import PROVINCE
@@ -44,7 +44,8 @@ def draw_multiples(view: View, indicator: str, column: str, codes: CodeList, *, 
     rows = [(labels.get(r["group"], ""), r, how) for r in now.iter_rows(named=True) if r["group"] in labels]
     months = view.history(SPARKLINE_MONTHS)
     sub = text(
-        "pages.groups.sub", lang, unit=how.unit_label(lang), period=fmt.period(months.first, months.last, lang)
+        "pages.groups.sub", lang, unit=how.unit_label(lang), period=fmt.period(months.first, months.last, lang),
+        tail=text("pages.groups.tail", lang) if any(judgement.has_change(r) for _, r, _ in rows) else "",
     )  # fmt: skip
     title = title_groups(view, text(f"pages.groups.{column}", lang), rows)
     draw(view, Panel(name or column, title, sub, now, (indicator,), by=column), figure)

@@ -34,9 +34,9 @@ def draw_observed(view: View, indicator: str, *, width: int) -> None:
         title = text("pages.observed.title", lang, n=points) if points else text("pages.observed.none", lang)
         months = view.history(12)
         period = fmt.period(months.first, months.last, lang)
-        sub = text("pages.observed.sub", lang, unit=how.unit_label(lang), period=period, region=view.name())
+        said = text("pages.observed.sub", lang, unit=how.unit_label(lang), period=period, region=view.name())
         rows = _write(view, frame, indicator)
-        draw(view, Panel("observed", title, sub, frame, (indicator,), table=rows, points=points), figure)
+        draw(view, Panel("observed", title, said if points else "", frame, (indicator,), table=rows, points=points), figure)
 
 
 def _write(view: View, frame: pl.DataFrame, indicator: str) -> str:

@@ -7,7 +7,7 @@ from dashboard.i18n import sentences, text
 from dashboard.i18n.measures import measure
 from dashboard.pages.cards import draw_cards
 from dashboard.pages.compare import draw_map, draw_rows
-from dashboard.pages.findings import draw_findings, find_subject, find_subjects, say_against
+from dashboard.pages.findings import draw_findings, find_subject, find_subjects, say_against, say_regions
 from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
@@ -46,7 +46,7 @@ def draw(view: View) -> None:
     chosen, mode = view.setting(INDICATOR), view.setting(SHOW)
     found = (
         sentences.change(counts, lang, against=against),
-        sentences.regions(find_regions(view).to_dicts(), measure(chosen), view.names, lang),
+        say_regions(view, find_regions(view), measure(chosen)),
         sentences.relief(counts[:2], find_subject(view, "felt_relief_share"), lang, against=against),
     )
     st.html(draw_findings(view, found, CARDS) + draw_cards(view, CARDS, more=PAGE_OF, sparkline=True))

@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.charts.stacked_share import stacked_share
 from dashboard.i18n import format as fmt
-from dashboard.i18n import text
+from dashboard.i18n import judgement, text
 from dashboard.i18n.measures import measure
 from dashboard.pages.panel import Panel, draw
 from dashboard.pages.titles import title_groups
@@ -44,6 +44,10 @@ def draw_stack(
     changed = [(parts[r["group"]], r, how) for r in shares.iter_rows(named=True) if r["group"] in parts]
     prefix = text("pages.stack.title", lang, column=text(f"pages.groups.{column}", lang).lower())
     months = view.history()
-    sub = text("pages.stack.sub", lang, name=measure(indicator).name(lang), period=fmt.period(months.first, months.last, lang))
+    tail = text("pages.stack.tail", lang) if any(judgement.has_change(r) for r in counts.iter_rows(named=True)) else ""
+    sub = text(
+        "pages.stack.sub", lang, name=measure(indicator).name_within(lang), tail=tail,
+        period=fmt.period(months.first, months.last, lang),
+    )  # fmt: skip
     title = title_groups(view, prefix, changed)
     draw(view, Panel(name or f"{column}-share", title, sub, shares, (indicator,), by=column, share=True), figure)

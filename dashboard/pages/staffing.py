@@ -6,7 +6,7 @@ from dashboard.i18n import sentences
 from dashboard.pages import roster, shares
 from dashboard.pages.cards import draw_cards
 from dashboard.pages.compare import draw_rows, regions_of
-from dashboard.pages.findings import draw_findings, find_subject, find_subjects, say_against
+from dashboard.pages.findings import draw_findings, find_subject, find_subjects, say_against, say_regions
 from dashboard.pages.page import Page
 from dashboard.pages.state import PROVINCE, Choice
 from dashboard.pages.trends import draw_trend, trend_of
@@ -29,7 +29,7 @@ def draw(view: View) -> None:
     st.html(draw_findings(view, (
         sentences.level(young, lang, reference=beside),
         sentences.change([young, old, drain], lang, against=against),
-        sentences.regions(parts.to_dicts(), drain.measure, view.names, lang),
+        say_regions(view, parts, drain.measure),
     ), CARDS) + draw_cards(view, CARDS))  # fmt: skip
     left, right = st.columns(2)
     with left:

@@ -27,7 +27,8 @@ def draw_trend(view: View, indicator: str, *, width: int, height: int = 260, nam
         reference=None if view.is_province else view.trend(indicator, region=PROVINCE),
         reforms=view.snapshot.policy.reforms,
     )  # fmt: skip
-    sub = text("pages.trend.sub", lang, unit=how.unit_label(lang))
+    bars = text(f"pages.trend.{'bars' if view.earlier else 'bar'}", lang)
+    sub = text("pages.trend.sub", lang, unit=how.unit_label(lang), bars=bars)
     panel = Panel(name or indicator, title_change(view, row, how), sub, frame, (indicator,))
     draw(view, panel, figure, under=write_decomposition(view, row, how) if decompose else "")
 
