@@ -9,7 +9,7 @@ import polars as pl
 from dashboard.answers.coverage import Coverage, explain_absence, measure_coverage
 from dashboard.answers.domains import Domains, find_domains
 from dashboard.answers.matching import Comparison, compare_values
-from dashboard.answers.periods import Panel, default_period, earlier_panels, provisional_months, split_panels
+from dashboard.answers.periods import Panel, default_period, earlier_panels, is_recent, provisional_months, split_panels
 from dashboard.answers.policy import find_suppression, is_staff_figure, suppress
 from dashboard.answers.register import answer_register
 from dashboard.answers.request import ESTIMATE_COLUMNS, Request
@@ -104,7 +104,8 @@ def _record(parts: _Parts, p: int, g: int, provisional: frozenset[int]) -> dict[
         "n_points": points, "n_strata": int(level.n_strata[p, g]),
         "covered_share": _number(parts.coverage.covered_share[p, g]),
         "response_rate": _number(parts.coverage.response_rate(level.n_points)[p, g]),
-        "provisional": not provisional.isdisjoint(months.span(panel.first, panel.last)),
+        "provisional": is_recent(parts.snapshot, parts.indicator, panel.last)
+        or not provisional.isdisjoint(months.span(panel.first, panel.last)),
         "snapshot": parts.snapshot.id,
     }  # fmt: skip
     if points == 0:

@@ -73,10 +73,21 @@ def is_due(snapshot: Snapshot, indicator: Indicator, month: int) -> bool:
     return all(due_day(snapshot, ledger, month) <= snapshot.as_of for ledger in UNIVERSES[indicator.universe])
 
 
+def is_recent(snapshot: Snapshot, indicator: Indicator, month: int) -> bool:
+    """Is that month, or one still to come, within the days after its due day in which every region is provisional?"""
+    return _within_grace(snapshot, UNIVERSES[indicator.universe], month)
+
+
+def _within_grace(snapshot: Snapshot, ledgers: tuple[str, ...], month: int) -> bool:
+    grace = timedelta(days=snapshot.policy.due.provisional_days)
+    return any(snapshot.as_of < due_day(snapshot, ledger, month) + grace for ledger in ledgers)
+
+
 def provisional_months(snapshot: Snapshot, indicator: Indicator, region: str, level: str | None = None) -> frozenset[int]:
     """Months of a region that are provisional: within 30 days of the due day, or under 90 % reported.
 
-    `level` tells the county of a code that is also a city's. Months in which no point was active are not listed.
+    `level` tells the county of a code that is also a city's. Only months up to the last of the snapshot are listed, and of
+    those in which no point was active, none; `is_recent` knows the rest.
     """
     if level is None:
         level = "province" if region == province_of(snapshot) else "city" if region in _cities(snapshot) else "county"
@@ -86,15 +97,10 @@ def provisional_months(snapshot: Snapshot, indicator: Indicator, region: str, le
 @lru_cache(maxsize=64)
 def _find_provisional(snapshot: Snapshot, ledgers: tuple[str, ...]) -> dict[tuple[str, str], frozenset[int]]:
     """(level, code) → provisional months, for every region at once."""
-    policy = snapshot.policy.due
-    grace = timedelta(days=policy.provisional_days)
     reporting = snapshot.reporting.with_columns(province_code=pl.lit(province_of(snapshot)))
-    early = [
-        month for month in reporting["month"].unique()
-        if any(snapshot.as_of < due_day(snapshot, ledger, month) + grace for ledger in ledgers)
-    ]  # fmt: skip
+    early = [month for month in reporting["month"].unique() if _within_grace(snapshot, ledgers, month)]
     counts = ["active", *(f"{ledger}_reported" for ledger in ledgers)]
-    short = pl.any_horizontal(pl.col(counts[1:]) < policy.complete_share * pl.col("active"))
+    short = pl.any_horizontal(pl.col(counts[1:]) < snapshot.policy.due.complete_share * pl.col("active"))
     found: dict[tuple[str, str], frozenset[int]] = {}
     for level in ("province", "city", "county"):
         code = f"{level}_code"
@@ -129,6 +135,6 @@ def default_period(snapshot: Snapshot, indicator: Indicator, region: str) -> tup
     span = months.span(*snapshot.months)
     for end in range(len(span), DEFAULT_MONTHS - 1, -1):
         window = span[end - DEFAULT_MONTHS : end]
-        if not provisional.intersection(window):
+        if not provisional.intersection(window) and not is_recent(snapshot, indicator, window[-1]):
             return window[0], window[-1]
     return span[max(0, len(span) - DEFAULT_MONTHS)], span[-1]

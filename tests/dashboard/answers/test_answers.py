@@ -105,6 +105,16 @@ def test_the_default_period_is_the_last_three_months_that_are_not_provisional(sn
     assert ask(snapshot, "meetings", first="2026-10", last="2026-10")["provisional"][0]
 
 
+def test_a_month_to_come_and_a_recent_month_without_points_are_provisional(snapshot: Snapshot) -> None:
+    assert ask(snapshot, "meetings", first="2026-09", last="2026-11")["provisional"][0]
+    counties = ask(snapshot, "meetings", by="county", first="2026-10", last="2026-10")
+    empty = counties.filter(pl.col("reason") == "no_points")
+    assert empty.height > 0
+    assert empty["provisional"].all()
+    alone = ask(snapshot, "meetings", region=empty["group"][0]).row(0, named=True)
+    assert (alone["period_to"], alone["provisional"]) == ("2026-09", False)
+
+
 def test_staff_figures_of_few_points_are_suppressed_whole(snapshot: Snapshot) -> None:
     counties = ask(snapshot, "under35_share", by="county", compare="year", **YEAR)
     hidden = counties.filter(pl.col("status") == "suppressed")
