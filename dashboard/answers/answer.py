@@ -32,6 +32,7 @@ class _Parts:
     request: Request
     domains: Domains
     panels: list[Panel]
+    earlier: list[Panel]
     values: Values
     level: Level
     low: Floats
@@ -74,14 +75,14 @@ def _estimate(snapshot: Snapshot, indicator: Indicator, request: Request, consta
         if is_share
         else interval_linear(level.value, level.se, level.df)
     )
-    comparison = None
+    comparison, earlier = None, []
     if request.compare is not None:
         earlier = earlier_panels(request, periods, request.first, request.last)
         before = read_values(snapshot, indicator, request, earlier, domains, constants)
         is_mean = indicator.kind is Kind.MEAN and not request.share
         comparison = compare_values(snapshot, domains, len(panels), values, before, level, is_mean=is_mean)
     coverage = measure_coverage(snapshot, domains, design, panels)
-    return _Parts(snapshot, indicator, request, domains, panels, values, level, low, high, coverage, comparison)
+    return _Parts(snapshot, indicator, request, domains, panels, earlier, values, level, low, high, coverage, comparison)
 
 
 def _records(parts: _Parts) -> list[dict[str, Any]]:
@@ -113,9 +114,13 @@ def _record(parts: _Parts, p: int, g: int, provisional: frozenset[int]) -> dict[
         point_ids = parts.snapshot.points["point_id"].gather(inside).to_list()
         reason = explain_absence(parts.snapshot, parts.indicator, panel, point_ids, int(parts.coverage.owed[p, g]))
         return record | {"status": "no_data", "reason": reason}
-    record |= _figures(parts, p, g) | _change(parts, p, g)
-    hidden = _suppression(parts, p, g) if is_staff_figure(parts.indicator) else None
-    return suppress(record, hidden) if hidden else record
+    record |= _figures(parts, p, g)
+    if not is_staff_figure(parts.indicator):
+        return record | _change(parts, p, g)
+    hidden = _suppression(parts, parts.values, panel, p, g)
+    if hidden:
+        return suppress(record, hidden)
+    return record if _tells_suppressed(parts, p, g) else record | _change(parts, p, g)
 
 
 def _figures(parts: _Parts, p: int, g: int) -> dict[str, Any]:
@@ -147,12 +152,23 @@ def _change(parts: _Parts, p: int, g: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _suppression(parts: _Parts, p: int, g: int) -> str | None:
-    values, panel = parts.values, parts.panels[p]
+def _tells_suppressed(parts: _Parts, p: int, g: int) -> bool:
+    """Would the change tell a suppressed figure: of the earlier period, or of the few points that reported in both?"""
+    comparison = parts.comparison
+    if comparison is None:
+        return False
+    earlier = parts.earlier[p if len(parts.earlier) > 1 else 0]
+    return any(
+        _suppression(parts, values, panel, p, g) is not None
+        for values, panel in ((comparison.before, earlier), (comparison.matched, parts.panels[p]))
+    )
+
+
+def _suppression(parts: _Parts, values: Values, panel: Panel, p: int, g: int) -> str | None:
     rows = (values.panel == p) & (parts.domains.of_point[values.point] == g)
     return find_suppression(
         parts.snapshot, parts.indicator, parts.request, parts.snapshot.points["point_id"].gather(values.point[rows]).to_list(),
-        (panel.first, panel.last), panel.label if group_codes(parts.indicator, parts.request.by) else None,
+        (panel.first, panel.last), parts.panels[p].label if group_codes(parts.indicator, parts.request.by) else None,
         float(values.counted[rows].sum()), float(values.base[rows].sum()),
     )
 

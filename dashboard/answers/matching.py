@@ -15,8 +15,13 @@ from dashboard.warehouse import Snapshot
 
 @dataclass(frozen=True)
 class Comparison:
-    """By panel and domain: the change with its interval, and its parts in the unit of the level (DATA.md §5.6)."""
+    """By panel and domain: the change with its interval, and its parts in the unit of the level (DATA.md §5.6).
 
+    `matched`: the values of now of the matched points; `before`: those of all respondents of the earlier period.
+    """
+
+    matched: Values
+    before: Values
     change: Change
     low: Floats
     high: Floats
@@ -39,7 +44,7 @@ def compare_values(
     low, high = interval_linear(change.value, change.se, change.df)
     earlier = estimate_level(before.design(snapshot, domains, panels), before.num, before.den)
     return Comparison(
-        change, low, high,
+        matched_now, before, change, low, high,
         same=change.now - change.before,
         came=level.value - change.now,
         went=change.before - earlier.value,

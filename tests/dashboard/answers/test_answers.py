@@ -125,6 +125,20 @@ def test_staff_figures_of_few_points_are_suppressed_whole(snapshot: Snapshot) ->
     assert counties.filter((pl.col("n_points") < 3) & (pl.col("status") == "ok")).is_empty()
 
 
+def test_a_change_does_not_tell_a_suppressed_staff_figure(snapshot: Snapshot) -> None:
+    earlier = {"first": "2023-11", "last": "2023-12"}
+    before = ask(snapshot, "vacancy_rate", by="county", **earlier).filter(pl.col("status") == "suppressed")["group"].implode()
+    rows = ask(snapshot, "vacancy_rate", by="county", first="2026-07", last="2026-09", compare="2023-11..2023-12")
+    shown = rows.filter(pl.col("status") == "ok")
+    told = shown.filter(pl.col("group").is_in(before))
+    assert told.height > 0
+    for column in ("change", "change_low", "change_high", "direction", "same", "came", "went"):
+        assert told[column].is_null().all()
+    compared = shown.filter(pl.col("change").is_not_null())
+    assert compared.height > 0
+    assert compared["n_matched"].min() >= 3  # type: ignore[operator]
+
+
 def test_cells_of_one_or_two_people_are_suppressed(snapshot: Snapshot) -> None:
     cells = [
         row
