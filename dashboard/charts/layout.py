@@ -124,8 +124,8 @@ def wrap(label: str, width: float, size: int = SMALL) -> list[str]:
 
 
 def empty(sentence: str, width: int, height: int = 120) -> go.Figure:
-    """A figure that says in one sentence why there is nothing to draw; never a blank."""
-    fig = sheet(width, height)
+    """A figure that says in one sentence why there is nothing to draw; never a blank, nor more than a strip."""
+    fig = sheet(width, min(height, 120))
     fig.update_xaxes(range=[0, 1])
     fig.update_yaxes(range=[0, 1])
     lines = "<br>".join(wrap(sentence, width - 64, 14))

@@ -16,7 +16,7 @@ from dashboard.i18n.measures import Measure, measure
 
 Row = dict[str, Any]
 _TOP, _BOTTOM = 50, 6
-_WORD, _REFERENCE, _LEAST_PLOT = 96, 56, 120
+_WORD, _REFERENCE, _LEAST_PLOT = 96, 68, 120
 
 
 def share_rows(
@@ -87,8 +87,10 @@ def _words(
     narrow = fig.layout.width < layout.NARROW
     drawn = [absence.is_drawn(r) for r in rows]
     changes = [_change(r, m, lang, narrow) for r, m in zip(rows, measures, strict=True)]
+    key = "charts.rows.change_short" if narrow else "charts.shares.change"
+    heading = text(key, lang, unit=fmt.change_mark(measures[0], lang).strip())
     at = _place(
-        names, changes, header, subject, fig.layout.width, lang, referenced=bool(others),
+        names, [*changes, heading], header, subject, fig.layout.width, lang, referenced=bool(others),
         changed=any(map(judging.has_change, rows)),
     )  # fmt: skip
     table.add_column(fig, table.Column(0, names))
@@ -101,21 +103,20 @@ def _words(
         table.add_column(fig, table.Column(at.reference, beside, "right", palette.SECONDARY))
         table.add_header(fig, name, at.reference, "right")
     if at.change is not None:
-        _change_words(fig, rows, measures, changes, at, lang, narrow=narrow)
+        _change_words(fig, rows, measures, changes, heading, at, lang)
     return at.plot
 
 
 def _change_words(
-    fig: go.Figure, rows: Sequence[Row], measures: Sequence[Measure], changes: Sequence[str], at: _Columns, lang: Lang,
-    *, narrow: bool,
+    fig: go.Figure, rows: Sequence[Row], measures: Sequence[Measure], changes: Sequence[str], heading: str, at: _Columns,
+    lang: Lang,
 ) -> None:  # fmt: skip
     verdicts = [judging.judge(r, m) for r, m in zip(rows, measures, strict=True)]
     colours = [palette.WORD[v.verdict] for v in verdicts]
     signed = [f"<b>{v.sign} {c}</b>" if v.clear and at.word is None else c for v, c in zip(verdicts, changes, strict=True)]
     end = at.change or 0.0
     table.add_column(fig, table.Column(end, signed, "right", colours if at.word is None else palette.TEXT))
-    key = "charts.rows.change_short" if narrow else "charts.shares.change"
-    table.add_header(fig, text(key, lang, unit=fmt.change_mark(measures[0], lang).strip()), end, "right")
+    table.add_header(fig, heading, end, "right")
     if at.word is not None:
         words = [f"{v.sign} {v.word(lang)}" if v.sign else "" for v in verdicts]
         bold = [f"<b>{w}</b>" if v.clear else w for v, w in zip(verdicts, words, strict=True)]

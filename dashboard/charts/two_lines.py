@@ -14,7 +14,7 @@ from dashboard.i18n.catalogue import Lang
 from dashboard.i18n.measures import Measure, measure_of
 from pipelines.contracts.policy import Reform
 
-_BOTTOM, _LEFT = 26, 40
+_BOTTOM, _LEFT, _LABEL = 26, 40, 31  # a label has two lines
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def two_lines(
     rules.add_rules(fig, rows, span)
     px = height - top - _BOTTOM
     wanted = [px * (1 - (value - low) / (high - low)) for _, value, _ in labels]
-    for (label, _, colour), y in zip(labels, layout.spread(wanted, 25, 4, px), strict=True):
+    for (label, _, colour), y in zip(labels, layout.spread(wanted, _LABEL, 14, px), strict=True):
         layout.annotate(fig, label, 1, 1 - y / px, xref="paper", yref="paper", xshift=10, font={"color": colour})
     for pair, series in zip(pairs, drawn, strict=True):
         texts = [hover.month_hover(p, f"{subject} · {pair.label}", measure, lang) for p in series.points]

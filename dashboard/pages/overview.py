@@ -50,7 +50,7 @@ def draw(view: View) -> None:
         sentences.relief(counts[:2], find_subject(view, "felt_relief_share"), lang, against=against),
     )
     st.html(draw_findings(view, found, CARDS) + draw_cards(view, CARDS, more=PAGE_OF, sparkline=True))
-    menus = draw_choice(view, INDICATOR) + draw_choice(view, SHOW)
+    menus = draw_choice(view, INDICATOR) + (draw_choice(view, SHOW) if view.earlier else "")
     st.html(f'<div class="section"><h2>{esc(text(f"pages.overview.{view.parts}", view.lang))}</h2>{menus}</div>')
     left, right = st.columns([5, 8])
     with left:
