@@ -40,8 +40,8 @@ def parse_line(snapshot: Snapshot, line: str) -> Request:
 
     command: Any = typer.main.get_command(app).commands["estimate"]  # type: ignore[attr-defined]
     try:
-        params = command.make_context("estimate", shlex.split(line)).params
-    except (ValueError, typer.Exit) as error:
+        params = command.make_context("estimate", shlex.split(line), help_option_names=[]).params
+    except ValueError as error:
         raise _bad_line(line, str(error)) from None
     except TyperException as error:
         raise _bad_line(line, error.format_message()) from None

@@ -33,9 +33,12 @@ def test_csv_has_a_header_and_a_row_a_group(small_warehouse: Path) -> None:
 
 def test_a_batch_answers_every_line_in_order(small_warehouse: Path, tmp_path: Path) -> None:
     batch = tmp_path / "batch.txt"
-    batch.write_text("meetings --where 召开层级=县\nmeetings --no-such\n\nnonsense\n\"open quote\nmeetings --by level --share\n")
+    batch.write_text(
+        "meetings --where 召开层级=县\nmeetings --no-such\n\nnonsense\n\"open quote\nmeetings --by level --share\n"
+        "meetings --help\n"
+    )
     lines = [json.loads(line) for line in burden(small_warehouse, "--batch", str(batch)).stdout.splitlines()]
-    assert [type(line) for line in lines] == [list, dict, dict, dict, list]
+    assert [type(line) for line in lines] == [list, dict, dict, dict, list, dict]
     assert all("error" in line for line in lines[1:4])
     assert len(lines[4]) == 4
 
