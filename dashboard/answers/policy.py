@@ -49,6 +49,9 @@ def find_suppression(
         traits = _traits(filters if request.share else part)
         if floor < LEAST_PEOPLE and _count_people(snapshot, point_ids, span, traits) < LEAST_PEOPLE:
             return "few_people"
+    elif denominators == {"standing"}:  # posts established less posts vacant: the people who hold them
+        if (base - counted) / length < LEAST_PEOPLE and _count_people(snapshot, point_ids, span, []) < LEAST_PEOPLE:
+            return "few_people"
     elif denominators == {"staff_moves"} and base < LEAST_PEOPLE:
         return "few_people"
     if part:

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from dashboard.answers import ESTIMATE_COLUMNS, answer, build_request, observe
+from dashboard.answers.policy import find_suppression
 from dashboard.warehouse import Snapshot, open_snapshot
 from pipelines.contracts.errors import RequestError
 from pipelines.contracts.indicators import INDICATORS, Kind
@@ -123,6 +124,22 @@ def test_staff_figures_of_few_points_are_suppressed_whole(snapshot: Snapshot) ->
     figures = ["estimate", "se", "ci_low", "ci_high", "df", "n_effective", "cv", "change", "change_low", "same", "came"]
     assert hidden.select(pl.col(figures).is_null().all()).row(0) == (True,) * len(figures)
     assert counties.filter((pl.col("n_points") < 3) & (pl.col("status") == "ok")).is_empty()
+
+
+def test_a_vacancy_rate_needs_as_many_people_as_the_headcount_beside_it(snapshot: Snapshot) -> None:
+    rosters = snapshot.query("SELECT point_id, count(*) AS people FROM fact_staff WHERE month = 202609 GROUP BY 1 ORDER BY 2, 1")
+    request = build_request(snapshot, "vacancy_rate", first="2026-09", last="2026-09")
+
+    def reason(points: pl.DataFrame) -> str | None:
+        people = float(points["people"].sum())
+        ids = points["point_id"].to_list()
+        return find_suppression(
+            snapshot, INDICATORS["vacancy_rate"], request, ids, (202609, 202609), None, counted=1.0, base=people + 1,
+        )
+
+    assert rosters.head(3)["people"].sum() < 10
+    assert reason(rosters.head(3)) == "few_people"
+    assert reason(rosters.tail(3)) is None
 
 
 def test_a_change_does_not_tell_a_suppressed_staff_figure(snapshot: Snapshot) -> None:
