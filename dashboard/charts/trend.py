@@ -120,7 +120,7 @@ def _add_compared(
 
 def _period_name(row: Row, latest: Row, lang: Lang) -> str:
     first, last = months.parse(row["period_from"]), months.parse(row["period_to"])
-    if row["period_to"] == latest["period_to"]:
+    if months.parse(latest["period_to"]) // 100 == last // 100 == first // 100:
         return fmt.short_period(first, last, lang)
     if months.shift(last, 12) == months.parse(latest["period_to"]):
         return text("charts.trend.year_before", lang, period=fmt.short_period(first, last, lang))

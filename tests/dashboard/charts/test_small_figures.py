@@ -186,6 +186,7 @@ def test_the_pyramid_draws_bands_and_hatches_suppressed_ones() -> None:
     assert list(male.customdata) == ["-24", "25-29", "50-54"]
     assert list(male.y) == [0, 1, 6]
     assert [list(t.y) for t in named(fig, "suppressed")] == [[8], [8]]
+    assert {t.width for t in [*named(fig, "suppressed"), *named(fig, "share")]} == {0.72}
     assert fig.layout.xaxis.range[0] > fig.layout.xaxis.range[1]
     (outline,) = named(fig, "reference")
     assert outline.x[6:8] == (None, None)

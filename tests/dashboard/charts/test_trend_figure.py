@@ -119,6 +119,24 @@ def test_compared_periods_are_short_black_bars_over_their_months() -> None:
     assert "<b>7—9月 9.8</b>" in words
 
 
+def test_a_period_that_cannot_be_estimated_has_no_bar() -> None:
+    periods = estimate_frame([
+        {"estimate": 8.7, "period_from": "2025-07", "period_to": "2025-09", "status": "not_estimable"}, {"estimate": 9.8},
+    ])  # fmt: skip
+    fig = draw(month_frame([9.0] * 24), compared=periods)
+    assert [s.y0 for s in fig.layout.shapes if s.name == "compared"] == [9.8]
+    assert not any("8.7" in a.text for a in fig.layout.annotations)
+
+
+def test_the_label_of_the_period_just_before_stands_below_its_bar() -> None:
+    periods = estimate_frame([
+        {"estimate": 8.7, "period_from": "2026-04", "period_to": "2026-06"}, {"estimate": 9.8},
+    ])  # fmt: skip
+    fig = draw(month_frame([9.0] * 24), compared=periods)
+    sides = {a.text: a.yanchor for a in fig.layout.annotations if a.text.startswith("<b>") and "月 " in a.text}
+    assert sides == {"<b>4—6月 8.7</b>": "top", "<b>7—9月 9.8</b>": "bottom"}
+
+
 def test_reforms_stand_at_their_month_and_only_inside_the_span() -> None:
     reforms = [Reform(month=date(2026, 8, 1), zh="新规", en="New rules"), Reform(month=date(2020, 1, 1), zh="旧", en="old")]
     fig = draw(month_frame([9.0] * 6), reforms=reforms)

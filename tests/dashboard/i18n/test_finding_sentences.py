@@ -113,3 +113,6 @@ def test_regions_name_only_clear_moves_towards_burden() -> None:
         "会议数：3 个地区中下降明确 1 个，上升明确 1 个，无明显变化 1 个，加重的是南阳市 +11%（+3% 至 +19%）。"
     )
     assert found.verdict is Verdict.HEAVIER
+    fell = sentences.regions(rows[:2], measure("meetings"), {}, "zh", within="洛阳市")
+    assert fell is not None
+    assert fell.plain == "洛阳市会议数：2 个地区中下降明确 1 个，无明显变化 1 个。"
