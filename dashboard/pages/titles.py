@@ -1,6 +1,7 @@
 """Titles of pictures that say the finding, as far as the intervals allow; no title names a rank."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any
 
 import polars as pl
@@ -11,6 +12,7 @@ from dashboard.i18n.measures import Measure
 from dashboard.pages.view import View
 
 Row = dict[str, Any]
+Items = Sequence[tuple[str, Row, Measure]]
 NAMED = {"zh": 3, "en": 2}
 
 
@@ -39,38 +41,34 @@ def title_parts(view: View, frame: pl.DataFrame, how: Measure) -> str:
     return text(f"pages.title.parts_{view.parts}", lang, name=name, n=len(known), said=said)
 
 
-def title_items(view: View, prefix: str, items: Sequence[tuple[str, Row, Measure]]) -> str:
+def title_items(view: View, prefix: str, items: Items) -> str:
     """`会议怎样开：合并套开占比好转；计划外会议占比加重`, at most three names a side (two in English)."""
-    lang = view.lang
-    if not _any_change(items):
-        return prefix
-    said = []
-    for verdict in (Verdict.LIGHTER, Verdict.HEAVIER):
-        names = [label for label, row, how in items if judgement.judge(row, how).verdict is verdict]
-        if names:
-            listed = text("pages.title.and", lang).join(names[: NAMED[lang]])
-            key = f"pages.title.items_{verdict.value}{'_more' if len(names) > NAMED[lang] else ''}"
-            said.append(text(key, lang, names=listed, n=len(names), rest=len(names) - NAMED[lang]))
-    body = text("pages.title.semicolon", lang).join(said) or text("pages.title.items_unclear", lang)
-    return f"{prefix}{text('pages.title.colon', lang)}{body}"
+    judged = [(label, judgement.judge(row, how).verdict) for label, row, how in items]
+    return _title_sides(view, prefix, judged, (Verdict.LIGHTER, Verdict.HEAVIER), "items") if _any_change(items) else prefix
 
 
-def title_groups(view: View, prefix: str, items: Sequence[tuple[str, Row, Measure]]) -> str:
+def title_groups(view: View, prefix: str, items: Items) -> str:
     """`主题：安全、综治上升，党建下降`, whatever is better."""
-    lang = view.lang
-    if not _any_change(items):
-        return prefix
+    judged = [(label, judgement.judge(row, how).direction) for label, row, how in items]
+    return _title_sides(view, prefix, judged, (Direction.ROSE, Direction.FELL), "groups") if _any_change(items) else prefix
+
+
+def _title_sides(
+    view: View, prefix: str, judged: Sequence[tuple[str, StrEnum]], sides: Sequence[StrEnum], kind: str
+) -> str:
+    """The names on each side, cut to what a title carries, with the words of the catalogue for that kind of title."""
+    lang, most = view.lang, NAMED[view.lang]
     said = []
-    for direction in (Direction.ROSE, Direction.FELL):
-        names = [label for label, row, how in items if judgement.judge(row, how).direction is direction]
+    for side in sides:
+        names = [label for label, verdict in judged if verdict is side]
         if names:
-            listed = text("pages.title.and", lang).join(names[: NAMED[lang]])
-            key = f"pages.title.groups_{direction.value}{'_more' if len(names) > NAMED[lang] else ''}"
-            said.append(text(key, lang, names=listed, n=len(names), rest=len(names) - NAMED[lang]))
-    body = text("pages.title.semicolon", lang).join(said) or text("pages.title.groups_unclear", lang)
+            listed = text("pages.title.and", lang).join(names[:most])
+            key = f"pages.title.{kind}_{side.value}{'_more' if len(names) > most else ''}"
+            said.append(text(key, lang, names=listed, n=len(names), rest=len(names) - most))
+    body = text("pages.title.semicolon", lang).join(said) or text(f"pages.title.{kind}_unclear", lang)
     return f"{prefix}{text('pages.title.colon', lang)}{body}"
 
 
-def _any_change(items: Sequence[tuple[str, Row, Measure]]) -> bool:
+def _any_change(items: Items) -> bool:
     """Has any row a change at all? Without one a title claims nothing."""
     return any(judgement.judge(row, how).direction is not Direction.UNKNOWN for _, row, how in items)
