@@ -6,9 +6,9 @@ from typing import Literal
 from dashboard.answers.request import Request
 from dashboard.warehouse import Snapshot
 from pipelines.contracts import months
-from pipelines.contracts.breakdowns import CELLS, POINT_TYPE, Breakdown
+from pipelines.contracts.breakdowns import CELLS, POINT_TYPE, REGISTERS, Breakdown
 from pipelines.contracts.errors import RequestError
-from pipelines.contracts.indicators import INDICATORS, Indicator, Kind
+from pipelines.contracts.indicators import INDICATORS, Domain, Indicator, Kind
 from pipelines.contracts.statistics import LEDGER_OF
 
 GEOGRAPHY = ("city", "county")
@@ -45,7 +45,9 @@ def find_indicator(word: str) -> Indicator:
 
 
 def breakdowns_of(indicator: Indicator) -> dict[str, Breakdown]:
-    """The breakdown columns that every statistic of the numerator can be split by."""
+    """The breakdown columns that every statistic of the numerator, or every row of the register, can be split by."""
+    if indicator.kind is Kind.REGISTER:
+        return {b.column: b for b in REGISTERS[indicator.domain]}
     cells = [CELLS.get(LEDGER_OF[t.statistic]) for t in indicator.numerator]
     if not cells or any(cell is None for cell in cells):
         return {}
@@ -124,6 +126,14 @@ def _check(indicator: Indicator, request: Request) -> None:
     if request.share and request.by not in breakdowns and not any(c in breakdowns for c in columns):
         raise RequestError("占比须按某一分项分组或筛选，如 --by level --share。",
                            "A share needs a breakdown to group or filter by, as in --by level --share.")
-    if indicator.kind is Kind.REGISTER and (request.by not in (None, *GEOGRAPHY) or request.where or request.compare):
-        raise RequestError(f"“{indicator.zh}”是登记数，只能按地区查看。",
-                           f"{indicator.id} is a register: it can be shown by region only.")
+    if indicator.kind is Kind.REGISTER:
+        _check_register(indicator, request)
+
+
+def _check_register(indicator: Indicator, request: Request) -> None:
+    if request.compare or request.share or "point_type" in (request.by, *dict(request.where)):
+        raise RequestError(f"“{indicator.zh}”是登记数，不能作同点对比、计占比或按样本点类型查看。",
+                           f"{indicator.id} is a register: no comparison, share or point type.")
+    if indicator.domain is Domain.PLANS and request.by in CALENDAR:
+        raise RequestError(f"“{indicator.zh}”以期内最新一次登记为准，不能按月、季、年分组。",
+                           f"{indicator.id} is the latest report of a period: it cannot be grouped by {request.by}.")

@@ -17,7 +17,7 @@ from dashboard.i18n.regions import region_names
 from dashboard.warehouse import Snapshot
 from pipelines.contracts import months
 from pipelines.contracts.breakdowns import POINT_TYPE
-from pipelines.contracts.indicators import INDICATORS
+from pipelines.contracts.indicators import INDICATORS, Kind
 
 Row = dict[str, Any]
 
@@ -27,7 +27,7 @@ def print_table(snapshot: Snapshot, frame: pl.DataFrame, request: Request, lang:
     names = region_names(snapshot.regions, lang)
     rule = measure(frame["indicator"][0], share=request.share)
     labels = names | _words(request, lang)
-    columns = ["group", "estimate", *(["change"] if frame["change"].is_not_null().any() else []), "points", "response", "note"]
+    columns = _columns(frame)
     table = Table(title=_title(snapshot, frame, rule, names, lang), title_justify="left")
     for column in columns:
         table.add_column(text(f"cli.table.{column}", lang), no_wrap=column in ("points", "response"))
@@ -35,9 +35,16 @@ def print_table(snapshot: Snapshot, frame: pl.DataFrame, request: Request, lang:
         cells = {
             "group": _label(row, labels), "points": str(row["n_points"]), "note": _note(row, lang),
             "response": "" if row["response_rate"] is None else f"{fmt.number(100 * row['response_rate'], 0)}%",
-        } | (_figures(row, rule, lang) if is_drawn(row) else {})  # fmt: skip
+        } | (_figures(row, rule, lang, columns[1]) if is_drawn(row) else {})  # fmt: skip
         table.add_row(*(cells.get(column, "") for column in columns))
     Console().print(table)
+
+
+def _columns(frame: pl.DataFrame) -> list[str]:
+    """The columns of the table; registers have no points and no sampling error."""
+    if INDICATORS[frame["indicator"][0]].kind is Kind.REGISTER:
+        return ["group", "projection" if frame["ci_low"].is_not_null().any() else "count", "note"]
+    return ["group", "estimate", *(["change"] if frame["change"].is_not_null().any() else []), "points", "response", "note"]
 
 
 def _title(snapshot: Snapshot, frame: pl.DataFrame, rule: Measure, names: dict[str, str], lang: Lang) -> str:
@@ -47,10 +54,10 @@ def _title(snapshot: Snapshot, frame: pl.DataFrame, rule: Measure, names: dict[s
                 region=names.get(region, region), period=fmt.period(first, last, lang), snapshot=snapshot.id)  # fmt: skip
 
 
-def _figures(row: Row, rule: Measure, lang: Lang) -> dict[str, str]:
+def _figures(row: Row, rule: Measure, lang: Lang, column: str) -> dict[str, str]:
     level, change = interval_of_level(row, rule, lang), interval_of_change(row, rule, lang)
     return {
-        "estimate": f"{fmt.level(row['estimate'], rule)} ({level})" if level else fmt.level(row["estimate"], rule),
+        column: f"{fmt.level(row['estimate'], rule)} ({level})" if level else fmt.level(row["estimate"], rule),
         "change": f"{change_line(row, rule, lang)} ({change})" if change else change_line(row, rule, lang),
     }
 
@@ -64,11 +71,12 @@ def _note(row: Row, lang: Lang) -> str:
 def _label(row: Row, labels: dict[str, str]) -> str:
     """A group in words; the region itself where there is no group; a month, quarter or year as it is."""
     group = row["group"] or row["region_code"]
-    return str(labels.get(group, group))
+    return " · ".join(str(labels.get(word, word)) for word in group.split("/"))
 
 
 def _words(request: Request, lang: Lang) -> dict[str, str]:
-    """The labels of the code list that the request groups by; empty where it groups by none."""
-    known = breakdowns_of(INDICATORS[request.indicator]) | {POINT_TYPE.column: POINT_TYPE}
-    found = known.get(request.by or "")
-    return {entry.code: entry.label(lang) for entry in found.codes.entries} if found else {}
+    """The labels of the code lists that the answer's groups come from."""
+    indicator = INDICATORS[request.indicator]
+    known = breakdowns_of(indicator) | {POINT_TYPE.column: POINT_TYPE}
+    used = [b for column, b in known.items() if column == request.by or indicator.kind is Kind.REGISTER]
+    return {entry.code: entry.label(lang) for b in used for entry in b.codes.entries}

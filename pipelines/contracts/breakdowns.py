@@ -61,3 +61,15 @@ MOVE_CELL = Cell("mart_move_cell", "staff_moves", (
 CELLS: dict[str, Cell] = {c.ledger: c for c in (MEETING_CELL, DOCUMENT_CELL, INSPECTION_CELL, STAFF_CELL, MOVE_CELL)}
 
 POINT_TYPE = Breakdown("point_type", "样本点类型", "Point type", codes.POINT_TYPE)
+
+# The registers that no point hands in: the columns of their rows by which they can be split or filtered.
+REGISTERS: dict[str, tuple[Breakdown, ...]] = {
+    "plans": (
+        Breakdown("item", "类别", "Item", codes.PLAN_ITEM),
+        Breakdown("level", "层级", "Level", codes.LEVEL),
+    ),
+    "feedback": (
+        Breakdown("kind", "类型", "Kind", codes.FEEDBACK_KIND),
+        Breakdown("theme", "主题", "Theme", codes.THEME),
+    ),
+}
