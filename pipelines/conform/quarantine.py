@@ -66,7 +66,7 @@ def _describe_whole(
 
 def _compose(entries: pl.DataFrame) -> pl.DataFrame:
     parts = entries.select("ledger", "column", "value", "reason", "rule_zh", "rule_en")
-    sentences = [_say(*fault) for fault in parts.iter_rows()]
+    sentences = [compose_message(*fault) for fault in parts.iter_rows()]
     return entries.select(
         "row", "ledger", "column", "value", "reason", "point_id", "month", file="source_file", sheet="source_sheet",
         message_zh=pl.Series([zh for zh, _ in sentences], dtype=pl.String),
@@ -74,7 +74,7 @@ def _compose(entries: pl.DataFrame) -> pl.DataFrame:
     ).select(pl.col(name).cast(dtype) for name, dtype in QUARANTINE_SCHEMA.items())  # fmt: skip
 
 
-def _say(
+def compose_message(
     ledger: str | None, column: str | None, value: str | None, reason: str, rule_zh: str, rule_en: str
 ) -> tuple[str, str]:
     """The sentence of an entry in Chinese and English."""

@@ -11,7 +11,7 @@ from pipelines.contracts.errors import Reason
 from pipelines.ingest.delimited import read_delimited
 from pipelines.ingest.parsed import ParsedFile, make_fault
 from pipelines.ingest.records import read_json_lines, read_parquet
-from pipelines.ingest.sheets import parse_sheet
+from pipelines.ingest.sheets import is_own_page, parse_sheet
 from pipelines.ingest.sources import SourceFile
 from pipelines.ingest.tables import TextTable, UnreadableError
 from pipelines.ingest.workbooks import read_workbook
@@ -34,7 +34,7 @@ _READERS: dict[str, Callable[[bytes], list[TextTable]]] = {
 def read(source: SourceFile) -> ParsedFile:
     """The file's sheets; where it cannot be read, none, and one `unreadable_file` fault that says why."""
     try:
-        tables = _read_tables(source)
+        tables = read_tables(source)
     except UnreadableError as error:
         return ParsedFile(source, faults=make_fault(Reason.UNREADABLE_FILE, rule=(error.zh, error.en)))
     sheets = tuple(sheet for table in tables if (sheet := parse_sheet(table)) is not None)
@@ -43,7 +43,12 @@ def read(source: SourceFile) -> ParsedFile:
     return ParsedFile(source, sheets)
 
 
-def _read_tables(source: SourceFile) -> list[TextTable]:
+def read_tables(source: SourceFile) -> list[TextTable]:
+    """The file's sheets as text, without the product's own pages. Raises UnreadableError."""
+    return [table for table in _open_tables(source) if not is_own_page(table)]
+
+
+def _open_tables(source: SourceFile) -> list[TextTable]:
     reader = _READERS.get(PurePosixPath(source.path).suffix.lower())
     if reader is None:
         raise UnreadableError("不支持这种文件类型", "files of this type are not supported")

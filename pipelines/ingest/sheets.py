@@ -4,6 +4,7 @@ import polars as pl
 
 from pipelines.contracts.errors import Reason
 from pipelines.contracts.ledgers import Column, Ledger
+from pipelines.contracts.pages import OWN_PAGES, REMARK_HEADER
 from pipelines.ingest.cleaning import clean
 from pipelines.ingest.columns import CellStyle, parse_column, show
 from pipelines.ingest.footers import drop_non_rows
@@ -12,6 +13,19 @@ from pipelines.ingest.parsed import DTYPES, FAULT_SCHEMA, ParsedSheet, empty_fra
 from pipelines.ingest.personal import is_personal_header, mask
 from pipelines.ingest.rules import describe_rule, find_broken
 from pipelines.ingest.tables import TextTable
+
+
+def locate_header(table: TextTable) -> Header | None:
+    """The header of a sheet; None where no ledger is recognised."""
+    return find_header([table.header] if table.header is not None else _first_lines(table.frame))
+
+
+def is_own_page(table: TextTable) -> bool:
+    """Is it a page of the product's templates and returned workbooks, by name and first cell, and no ledger?"""
+    mark = OWN_PAGES.get(table.sheet or "")
+    if mark is None or table.header is not None or not table.frame.height:
+        return False
+    return table.frame["0"][0] == mark and locate_header(table) is None
 
 
 def parse_sheet(table: TextTable) -> ParsedSheet | None:
@@ -34,6 +48,8 @@ def _sort_extra(header: Header, body: pl.DataFrame) -> tuple[tuple[str, ...], tu
     found: dict[bool, list[str]] = {True: [], False: []}
     for labels in header.extra.values():
         words = [form for label in labels for form in normalise(label)]
+        if REMARK_HEADER in words:
+            continue
         found[is_personal_header(words)].append(" ".join(mask(labels[0]).split()))
     named = {*header.columns.values(), *header.extra}
     nameless = [int(c) for c in body.columns if c != "row" and int(c) not in named]
