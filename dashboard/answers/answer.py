@@ -11,6 +11,7 @@ from dashboard.answers.domains import Domains, find_domains
 from dashboard.answers.matching import Comparison, compare_values
 from dashboard.answers.periods import Panel, default_period, earlier_panels, is_recent, provisional_months, split_panels
 from dashboard.answers.policy import find_suppression, is_staff_figure, suppress
+from dashboard.answers.ranking import Scores, rank_records, rank_register, read_scores
 from dashboard.answers.register import answer_register
 from dashboard.answers.request import ESTIMATE_COLUMNS, Request
 from dashboard.answers.values import Values, group_codes, read_values
@@ -39,6 +40,7 @@ class _Parts:
     high: Floats
     coverage: Coverage
     comparison: Comparison | None
+    scores: Scores | None
 
 
 def answer(snapshot: Snapshot, request: Request, constants: BurdenConstants | None = None) -> pl.DataFrame:
@@ -50,9 +52,11 @@ def answer(snapshot: Snapshot, request: Request, constants: BurdenConstants | No
     if request.first is None or request.last is None:
         request = request.over(*default_period(snapshot, indicator, request.region)) if indicator.universe else request
     if indicator.kind is Kind.REGISTER:
-        return _frame(answer_register(snapshot, indicator, request))
+        counted = answer_register(snapshot, indicator, request)
+        return _frame(rank_register(counted, request, indicator) if request.rank else counted)
     parts = _estimate(snapshot, indicator, request, constants or snapshot.policy.constants)
-    return _frame(_records(parts))
+    records = _records(parts)
+    return _frame(rank_records(records, request, indicator, parts.scores) if parts.scores else records)
 
 
 def _frame(records: list[dict[str, Any]]) -> pl.DataFrame:
@@ -82,7 +86,10 @@ def _estimate(snapshot: Snapshot, indicator: Indicator, request: Request, consta
         is_mean = indicator.kind is Kind.MEAN and not request.share
         comparison = compare_values(snapshot, domains, len(panels), values, before, level, is_mean=is_mean)
     coverage = measure_coverage(snapshot, domains, design, panels)
-    return _Parts(snapshot, indicator, request, domains, panels, earlier, values, level, low, high, coverage, comparison)
+    scores = read_scores(request, indicator, design, values, level, comparison) if request.rank else None
+    return _Parts(
+        snapshot, indicator, request, domains, panels, earlier, values, level, low, high, coverage, comparison, scores
+    )
 
 
 def _records(parts: _Parts) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ import numpy as np
 from dashboard.answers.domains import Domains
 from dashboard.answers.values import Values
 from dashboard.estimates.change import Change, change_mean, change_ratio
-from dashboard.estimates.design import Floats, Ints
+from dashboard.estimates.design import Design, Floats, Ints
 from dashboard.estimates.intervals import interval_linear
 from dashboard.estimates.level import Level, estimate_level
 from dashboard.warehouse import Snapshot
@@ -17,10 +17,13 @@ from dashboard.warehouse import Snapshot
 class Comparison:
     """By panel and domain: the change with its interval, and its parts in the unit of the level (DATA.md §5.6).
 
-    `matched`: the values of now of the matched points; `before`: those of all respondents of the earlier period.
+    `matched`, `matched_before`: the values of the matched points in both periods, entry by entry, and their `design`;
+    `before`: those of all respondents of the earlier period.
     """
 
+    design: Design
     matched: Values
+    matched_before: Values
     before: Values
     change: Change
     low: Floats
@@ -44,7 +47,7 @@ def compare_values(
     low, high = interval_linear(change.value, change.se, change.df)
     earlier = estimate_level(before.design(snapshot, domains, panels), before.num, before.den)
     return Comparison(
-        matched_now, before, change, low, high,
+        design, matched_now, matched_before, before, change, low, high,
         same=change.now - change.before,
         came=level.value - change.now,
         went=change.before - earlier.value,

@@ -18,6 +18,7 @@ CALENDAR = ("month", "quarter", "year")
 def build_request(
     snapshot: Snapshot, indicator: str, *, region: str | None = None, first: str | None = None, last: str | None = None,
     by: str | None = None, where: Sequence[str] = (), compare: str | None = None, share: bool = False,
+    rank: bool = False, rank_on: str | None = None,
 ) -> Request:
     """A Request from words. Raises RequestError with what is wrong and what would be right."""
     known = find_indicator(indicator)
@@ -26,10 +27,11 @@ def build_request(
         raise RequestError(f"没有区划代码“{code}”；请用六位区划代码，如 411300。",
                            f"There is no region “{code}”; use a six-digit code such as 411300.")
     period = parse_period(first, last)
+    ranked = _parse_rank(known, rank, rank_on)
     request = Request(
         indicator=known.id, region=code, first=period[0], last=period[1],
         by=_parse_by(known, by), where=tuple(_parse_where(known, w) for w in where),
-        compare=_parse_compare(compare), share=share,
+        compare=_parse_compare(compare or ("year" if ranked == "change" else None)), share=share, rank=ranked,
     )
     _check(known, request)
     return request
@@ -116,7 +118,27 @@ def _parse_compare(compare: str | None) -> tuple[int, int] | Literal["year"] | N
     return (start, end) if start and end else None
 
 
+def _parse_rank(indicator: Indicator, rank: bool, on: str | None) -> Literal["change", "level"] | None:
+    """What to rank on; `--rank-on` alone ranks too. A register has no change and is ranked on its level."""
+    if on not in (None, "change", "level"):
+        raise RequestError(f"排序依据“{on}”无法识别；可用：change、level。", f"Rank on change or level, not on “{on}”.")
+    if on is None and not rank:
+        return None
+    if indicator.kind is Kind.REGISTER:
+        if on == "change":
+            raise RequestError(f"“{indicator.zh}”是登记数，没有同点变化，只能按水平排序。",
+                               f"{indicator.id} is a register without a change: rank it on its level.")
+        return "level"
+    return "level" if on == "level" else "change"
+
+
 def _check(indicator: Indicator, request: Request) -> None:
+    if request.rank and request.by not in GEOGRAPHY:
+        raise RequestError("排序只用于地区，请加 --by city 或 --by county。",
+                           "Only regions are ranked: add --by city or --by county.")
+    if request.rank and indicator.id == "plan_projection":
+        raise RequestError("“年底推算”的区间是 80% 预测区间，给不出 95% 位次集；请用 plan_used_share 排序。",
+                           "plan_projection has an 80% prediction interval, which gives no 95% rank set; rank plan_used_share.")
     columns = [column for column, _ in request.where]
     if len(set(columns)) < len(columns):
         raise RequestError("同一列只能筛选一个值。", "Filter each column by one value only.")

@@ -29,7 +29,7 @@ class Request:
     `first`/`last` are months `YYYYMM`; both None means the last three months that are not provisional. `by` is `city`,
     `county`, `point_type`, `month`, `quarter`, `year`, a breakdown column, or None. `where` is (column, code) pairs,
     all of which hold. `compare` is (first, last) of the earlier period, `"year"` for the same months a year earlier,
-    or None. `share` gives each group of a breakdown as a ratio of the whole.
+    or None. `share` gives each group of a breakdown as a ratio of the whole. `rank` ranks regions on the change or the level.
     """
 
     indicator: str
@@ -40,6 +40,7 @@ class Request:
     where: tuple[tuple[str, str], ...] = ()
     compare: tuple[int, int] | Literal["year"] | None = None
     share: bool = False
+    rank: Literal["change", "level"] | None = None
 
     def over(self, first: int, last: int) -> "Request":
         """The same question about another period."""

@@ -13,7 +13,7 @@ from dashboard.i18n.catalogue import Lang
 from dashboard.warehouse import Snapshot
 from pipelines.contracts.errors import BurdenError, RequestError
 
-WORDS = ("region", "first", "last", "by", "compare", "share")
+WORDS = ("region", "first", "last", "by", "compare", "share", "rank", "rank_on")
 
 
 def answer_batch(snapshot: Snapshot, batch: Path, lang: Lang) -> Iterator[Any]:

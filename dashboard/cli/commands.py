@@ -38,6 +38,8 @@ def estimate(  # an option a question of DATA.md §5
     where: Annotated[list[str] | None, typer.Option(help=_help("where"))] = None,
     compare: Annotated[str | None, typer.Option(help=_help("compare"))] = None,
     share: Annotated[bool, typer.Option("--share", help=_help("share"))] = False,
+    rank: Annotated[bool, typer.Option("--rank", help=_help("rank"))] = False,
+    rank_on: Annotated[str | None, typer.Option(help=_help("rank_on"))] = None,
     batch: Annotated[Path | None, typer.Option(help=_help("batch"))] = None,
     output: Annotated[str, typer.Option("--format", help=_help("format"))] = "table",
     warehouse: Warehouse = None,
@@ -59,7 +61,8 @@ def estimate(  # an option a question of DATA.md §5
     if indicator is None:
         raise RequestError("请给出指标，如 burden estimate meetings。", "Name an indicator, as in burden estimate meetings.")
     request = build_request(
-        snapshot, indicator, region=region, first=first, last=last, by=by, where=where or (), compare=compare, share=share
+        snapshot, indicator, region=region, first=first, last=last, by=by, where=where or (), compare=compare, share=share,
+        rank=rank, rank_on=rank_on,
     )
     frame = answer(snapshot, request)
     if output == "json":

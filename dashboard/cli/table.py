@@ -42,9 +42,11 @@ def print_table(snapshot: Snapshot, frame: pl.DataFrame, request: Request, lang:
 
 def _columns(frame: pl.DataFrame) -> list[str]:
     """The columns of the table; registers have no points and no sampling error."""
+    rank = ["rank"] if frame["rank"].is_not_null().any() else []
     if INDICATORS[frame["indicator"][0]].kind is Kind.REGISTER:
-        return ["group", "projection" if frame["ci_low"].is_not_null().any() else "count", "note"]
-    return ["group", "estimate", *(["change"] if frame["change"].is_not_null().any() else []), "points", "response", "note"]
+        return ["group", "projection" if frame["ci_low"].is_not_null().any() else "count", *rank, "note"]
+    change = ["change"] if frame["change"].is_not_null().any() else []
+    return ["group", "estimate", *change, *rank, "points", "response", "note"]
 
 
 def _title(snapshot: Snapshot, frame: pl.DataFrame, rule: Measure, names: dict[str, str], lang: Lang) -> str:
@@ -59,11 +61,12 @@ def _figures(row: Row, rule: Measure, lang: Lang, column: str) -> dict[str, str]
     return {
         column: f"{fmt.level(row['estimate'], rule)} ({level})" if level else fmt.level(row["estimate"], rule),
         "change": f"{change_line(row, rule, lang)} ({change})" if change else change_line(row, rule, lang),
+        "rank": "" if row["rank"] is None else f"{row['rank']} ({row['rank_low']}–{row['rank_high']})",
     }
 
 
 def _note(row: Row, lang: Lang) -> str:
-    if not is_drawn(row):
+    if not is_drawn(row) or row["status"] == "withheld":
         return text("cli.table.absent", lang, pill=pill(row, lang), reason=reason(row, lang))
     return text("cli.table.provisional", lang) if row["provisional"] else ""
 

@@ -14,10 +14,12 @@ class Change:
     """Change by panel and domain. `value`: percent of the earlier mean, or the difference of two ratios.
 
     `now`, `before`: the matched levels. NaN where it cannot be estimated (an earlier mean of 0, no denominator).
+    `scores`: the weighted linearised value of each entry of the design (length n).
     """
 
     value: Floats
     se: Floats
+    scores: Floats
     now: Floats
     before: Floats
     n_points: Ints
@@ -41,6 +43,7 @@ def change_mean(design: Design, now: Floats, before: Floats) -> Change:
     return Change(
         value=100 * (ratio - 1),
         se=100 * np.sqrt(estimate_variance(design, scores)),
+        scores=100 * scores,
         now=level_now,
         before=level_before,
         n_points=design.count(),
@@ -52,9 +55,11 @@ def change_ratio(design: Design, now: tuple[Floats, Floats], before: tuple[Float
     """Ratio now − ratio before, in the ratio's own unit; `now`, `before` are (num, den) per entry of matched points."""
     level_now, scores_now = linearise(design, *now)
     level_before, scores_before = linearise(design, *before)
+    scores = scores_now - scores_before
     return Change(
         value=level_now - level_before,
-        se=np.sqrt(estimate_variance(design, scores_now - scores_before)),
+        se=np.sqrt(estimate_variance(design, scores)),
+        scores=scores,
         now=level_now,
         before=level_before,
         n_points=design.count(),

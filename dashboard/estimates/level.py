@@ -13,10 +13,12 @@ class Level:
     """Estimates by panel and domain; all arrays have that shape. `value` is NaN where Σ w · den is 0.
 
     `n_effective`: Kish's (Σw)² ÷ Σw² (Kish 1965, Survey Sampling, §11.7). `df`: respondents less strata in the domain.
+    `scores`: the weighted linearised value of each entry of the design (length n).
     """
 
     value: Floats
     se: Floats
+    scores: Floats
     n_points: Ints
     n_strata: Ints
     n_effective: Floats
@@ -50,7 +52,15 @@ def estimate_level(design: Design, num: Floats, den: Floats) -> Level:
     return Level(
         value=ratio,
         se=np.sqrt(estimate_variance(design, scores)),
+        scores=scores,
         n_points=design.count(),
         n_strata=design.count_strata(),
         n_effective=n_effective,
     )
+
+
+def relative_error(design: Design, values: Floats) -> Floats:
+    """Standard error ÷ mean of each panel and domain: how far a denominator can be relied on. NaN where the mean is 0."""
+    mean, scores = linearise(design, values, np.ones_like(values))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(mean != 0, np.sqrt(estimate_variance(design, scores)) / np.abs(mean), np.nan)

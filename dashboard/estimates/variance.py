@@ -32,3 +32,21 @@ def estimate_variance(design: Design, scores: Floats) -> Floats:
     target = design.cell[first]
     sums = np.bincount(target, rest * scale * squares, minlength=design.shape[0] * design.shape[1])
     return sums.astype(np.float64).reshape(design.shape)
+
+
+def estimate_covariance(design: Design, scores: Floats) -> Floats:
+    """Covariances of the domains of each panel; shape (panels, domains, domains), variances on the diagonal.
+
+    Domains share no point, so of a stratum that both touch only −(1 − n_h/N_h)/(n_h − 1) · Σu_a · Σu_b is left; domains in
+    different strata have none.
+    """
+    panels, domains = design.shape
+    strata = len(design.population)
+    place = design.stratum_cell[design.inside] * domains + design.domain[design.inside]
+    sums = np.bincount(place, scores[design.inside], minlength=panels * strata * domains).reshape(panels, strata, domains)
+    n = np.bincount(design.stratum_cell, minlength=panels * strata).reshape(panels, strata)
+    factor = np.where(n > 1, np.clip(1 - n / design.population, 0, None) / np.maximum(n - 1, 1), 0.0)
+    covariance: Floats = -np.swapaxes(sums * factor[:, :, None], 1, 2) @ sums
+    own = np.arange(domains)
+    covariance[:, own, own] = estimate_variance(design, scores)
+    return covariance
