@@ -82,6 +82,7 @@ def _parse_cells(cells: pl.Series, column: Column, style: CellStyle, *, is_key: 
 
 def _parse_prose(rows: pl.Series, cells: pl.Series, column: Column) -> tuple[pl.Series, pl.DataFrame]:
     texts = mask_series(clean(cells, prose=True))
+    texts = texts.set(words.is_formula_error(texts), None)
     empty = rows.filter(texts.is_null()) if column.required else rows.clear()
     reason = pl.lit(_empty_reason(column, is_key=False), pl.String)
     return texts, empty.to_frame().select("row", shown=pl.lit(None, pl.String), reason=reason)

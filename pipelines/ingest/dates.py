@@ -2,7 +2,8 @@
 
 Days: 2026-07-03, 2026/7/3, 2026.7.3, 2026年7月3日, 20260703, Excel serials of five digits, each perhaps with a time.
 Months: 2026-07, 2026/7, 2026.7, 2026年7月, 202607, or a day. What has two readings (3/7/2026, or the month 2026.1:
-January, or October with its zero lost) is `ambiguous_date`; any other style is `bad_date`.
+January, or October with its zero lost; 26-03-04) is `ambiguous_date`; any other style is `bad_date`. A time of day beside
+a day is read past where only the day counts.
 """
 
 import polars as pl
@@ -15,7 +16,7 @@ _SPACED_DAY = r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?" +
 _PACKED_DAY = r"^(\d{4})(\d{2})(\d{2})(?:\.0+)?" + _TIME
 _SERIAL = r"^(\d{5}(?:\.\d+)?)$"
 _MONTH = r"^(\d{4})\s*(?:[-/.年]\s*(\d{1,2})\s*月?|(\d{2})(?:\.0+)?)$"
-_TWO_READINGS = r"^(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{4}|\d{2})" + _TIME
+_SHORT_DAY = r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})" + _TIME
 _LOST_ZERO = r"^\d{4}\.1$"
 _SERIAL_EPOCH = pl.date(1899, 12, 30)
 _DAYS_1900_TO_1904 = 1462
@@ -23,9 +24,9 @@ _SECONDS_A_DAY = 86_400
 
 
 def parse_dates(texts: pl.Series, *, epoch_1904: bool = False) -> pl.DataFrame:
-    """`value` (Date) and `reason` (null where read) of clean texts. A time other than midnight is a bad date."""
+    """`value` (Date) and `reason` (null where read) of clean texts, without their time of day."""
     days = _read_days(texts, epoch_1904=epoch_1904)
-    return _judge(days.with_columns(value=pl.when(pl.col("seconds") == 0).then("day")))
+    return _judge(days.with_columns(value="day"))
 
 
 def parse_timestamps(texts: pl.Series, *, epoch_1904: bool = False) -> pl.DataFrame:
@@ -71,9 +72,7 @@ def _read_days(texts: pl.Series, *, epoch_1904: bool) -> pl.DataFrame:
 
 
 def _judge(read: pl.DataFrame, ambiguous: pl.Expr | None = None) -> pl.DataFrame:
-    groups = pl.col("text").str.extract_groups(_TWO_READINGS)
-    first, second = groups.struct[0].cast(pl.Int32), groups.struct[1].cast(pl.Int32)
-    two = (first.is_between(1, 12) & second.is_between(1, 12) & (first != second)).fill_null(value=False)
+    two = _has_two_readings()
     if ambiguous is not None:
         two |= ambiguous
     return read.select(
@@ -81,3 +80,17 @@ def _judge(read: pl.DataFrame, ambiguous: pl.Expr | None = None) -> pl.DataFrame
         reason=pl.when(pl.col("text").is_null() | pl.col("value").is_not_null()).then(None)
         .when(two).then(pl.lit(Reason.AMBIGUOUS_DATE.value)).otherwise(pl.lit(Reason.BAD_DATE.value)),
     )  # fmt: skip
+
+
+def _has_two_readings() -> pl.Expr:
+    """Do the orders year-month-day, day-month-year and month-day-year make two different days of the short style?"""
+    groups = pl.col("text").str.extract_groups(_SHORT_DAY)
+    first, second, third = (groups.struct[i] for i in range(3))
+    centuries = pl.when(third.str.len_chars() == 4).then(pl.lit("")).otherwise(pl.lit("20"))
+    orders = (("20", first, second, third), (centuries, third, second, first), (centuries, third, first, second))
+    days = [
+        pl.concat_str(pl.lit(c) if isinstance(c, str) else c, year.str.zfill(2), month.str.zfill(2), day.str.zfill(2))
+        .str.to_date("%Y%m%d", strict=False)
+        for c, year, month, day in orders
+    ]  # fmt: skip
+    return pl.concat_list(days).list.drop_nulls().list.n_unique() > 1

@@ -39,10 +39,21 @@ def _to_utf8(content: bytes) -> bytes:
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             return _decode(content, (encoding,)).encode()
+    if b"\0" in content[:_SAMPLE_BYTES]:
+        return _decode_wide(content)
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
         return _decode(content, ("utf-8", "gb18030")).encode()
+    return content
+
+
+def _decode_wide(content: bytes) -> bytes:
+    """UTF-16 without its mark: that byte order in which the separators and line ends are found; else as it is."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = content.decode(encoding, "ignore")
+        if any(end in text for end in "\r\n") and any(separator in text for separator in _SEPARATORS):
+            return text.encode(errors="ignore")
     return content
 
 

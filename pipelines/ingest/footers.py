@@ -1,4 +1,4 @@
-"""Lines that are not rows: blank ones, repeated headers and titles, totals, signatures, notes."""
+"""Lines that are not rows: blank ones, repeated headers and titles, column numbers, totals, signatures, notes."""
 
 import polars as pl
 
@@ -14,6 +14,9 @@ _FOOTER = (
     rf"^(?:(?:本页|本月|本年|全年|全市|全县|全省)?(?:{_TOTALS})(?:$|[:,，、(\d])|\S{{0,20}}(?:{_TOTALS})$"
     rf"|(?:{_SIGNATURES})\d*(?:$|[:.、,(])|(?:填表人|审核人|填报人|制表人|以下空白))"
 )
+_FEWEST_NUMBERS = 2
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_COLUMN_NUMBER = rf"^\(?(?:[{_STEMS}A-Z]|\d{{1,2}})\)?$"
 
 
 def drop_non_rows(body: pl.DataFrame, key: list[int], titles: set[str]) -> pl.DataFrame:
@@ -25,7 +28,8 @@ def drop_non_rows(body: pl.DataFrame, key: list[int], titles: set[str]) -> pl.Da
     cells = body[str(key[0])]
     texts = cells.unique().drop_nulls()
     folded = texts.str.replace_all(r"\s", "")
-    worded = (folded == "") | folded.str.contains(f"{_TOTALS}|^(?:{_SIGNATURES})") | folded.is_in(sorted(titles))
+    worded = (folded == "") | folded.str.contains(f"{_TOTALS}|^(?:{_SIGNATURES})|{_COLUMN_NUMBER}")
+    worded |= folded.is_in(sorted(titles))
     suspects = body.filter(cells.is_null() | cells.is_in(texts.filter(worded).implode()))
     if suspects.is_empty():
         return body
@@ -41,9 +45,14 @@ def _judge(suspects: pl.DataFrame, key: list[int], titles: set[str]) -> pl.DataF
     leading = pl.coalesce(positions)
     cells = suspects.select("row", *(clean(suspects[c]).str.replace_all(r"\s", "") for c in positions))
     footer = pl.coalesce(str(key[0]), *positions).str.contains(_FOOTER)
+    keyless = pl.all_horizontal(pl.col(str(k)).is_null() for k in key)
+    footer |= keyless & pl.any_horizontal(pl.col(c).str.contains(rf"^(?:{_TOTALS})$") for c in positions)
     header = pl.all_horizontal(pl.col(str(k)).is_in(known) for k in key)
     title = (_count_filled(positions) == 1) & leading.is_in(known)
-    judged = cells.select("row", blank=leading.is_null(), footer=footer, repeated=header | title)
+    numbered = (_count_filled(positions) > _FEWEST_NUMBERS) & pl.all_horizontal(
+        pl.col(c).is_null() | pl.col(c).str.contains(_COLUMN_NUMBER) for c in positions
+    )  # fmt: skip
+    judged = cells.select("row", blank=leading.is_null(), footer=footer, repeated=header | title | numbered)
     return judged.with_columns(pl.exclude("row").fill_null(value=False)).with_columns(
         none=pl.any_horizontal("blank", "footer", "repeated"),
     )

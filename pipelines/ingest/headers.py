@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.contracts.ledgers import LEDGERS, Column, Ledger
+from pipelines.ingest.traditional import TRADITIONAL
 
 SEARCH_ROWS = 30
 _LONGEST_HEADER = 40
 _NOISE = re.compile(r"[\s_*\u200b-\u200f\ufeff]+")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
+_TO_SIMPLIFIED = str.maketrans(TRADITIONAL)
 _LEAST_MATCHES = 2
 _LEAST_SHARE = 0.5
 
@@ -42,7 +44,7 @@ class Header:
 
 def normalise(text: str) -> tuple[str, ...]:
     """The forms in which a header cell may be known: whole, and without bracketed remarks such as units."""
-    whole = _NOISE.sub("", unicodedata.normalize("NFKC", text)).casefold().strip(":：")
+    whole = _NOISE.sub("", unicodedata.normalize("NFKC", text)).translate(_TO_SIMPLIFIED).casefold().strip(":：")
     bare = _BRACKETED.sub("", whole)
     return (whole, bare) if bare and bare != whole else (whole,)
 

@@ -4,6 +4,7 @@ Whatever is wrong with one file becomes a fault of that file; it never stops the
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
@@ -14,7 +15,7 @@ from pipelines.ingest.records import read_json_lines, read_parquet
 from pipelines.ingest.sheets import is_own_page, parse_sheet
 from pipelines.ingest.sources import SourceFile
 from pipelines.ingest.tables import TextTable, UnreadableError
-from pipelines.ingest.workbooks import read_workbook
+from pipelines.ingest.workbooks import MAGIC, read_workbook
 
 _READERS: dict[str, Callable[[bytes], list[TextTable]]] = {
     ".csv": read_delimited,
@@ -29,6 +30,12 @@ _READERS: dict[str, Callable[[bytes], list[TextTable]]] = {
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
 }
+
+# What a file is by its first bytes, whatever its name says.
+_BY_CONTENT: dict[bytes, Callable[[bytes], list[TextTable]]] = {
+    b"PK\x03\x04": read_workbook, MAGIC: read_workbook, b"PAR1": read_parquet,
+}  # fmt: skip
+_OF_THE_WEB = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<table|<\?xml|<meta|mime-version:)", re.IGNORECASE)
 
 
 def read(source: SourceFile) -> ParsedFile:
@@ -60,4 +67,19 @@ def _open_tables(source: SourceFile) -> list[TextTable]:
         raise UnreadableError("读取过程中文件发生了变化", "it changed while it was being read")
     if not content:
         raise UnreadableError("文件是空的", "it is empty")
-    return reader(content)
+    return _choose(content, reader)(content)
+
+
+def _choose(content: bytes, named: Callable[[bytes], list[TextTable]]) -> Callable[[bytes], list[TextTable]]:
+    """The reader that fits the content, where the name of the file (reader `named`) is wrong."""
+    if _OF_THE_WEB.match(content):
+        raise UnreadableError("内容是网页或 XML，不是工作簿", "it holds a web page or XML, not a workbook")
+    fitting = next((reader for magic, reader in _BY_CONTENT.items() if content.startswith(magic)), None)
+    if fitting is None and named is read_workbook and _looks_like_text(content):
+        return read_delimited
+    return fitting or named
+
+
+def _looks_like_text(content: bytes) -> bool:
+    head = content[:4096]
+    return b"\n" in head and not any(byte < 9 for byte in head.removeprefix(b"\xff\xfe"))

@@ -12,6 +12,8 @@ _STYLES = {
     T.TIMESTAMP: ("“2026-07-03 10:30”这样的时间", "2026-07-03 10:30"),
     T.INTEGER: ("整数", "a whole number"),
     T.NUMBER: ("数字", "a number"),
+    T.TEXT: ("完整的编码（请设为文本格式）", "a whole code (format the cell as text)"),
+    T.POINT: ("完整的编码（请设为文本格式）", "a whole code (format the cell as text)"),
 }
 
 

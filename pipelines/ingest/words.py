@@ -4,6 +4,7 @@ import polars as pl
 
 from pipelines.contracts.codes import CodeList
 from pipelines.contracts.errors import Reason
+from pipelines.ingest.traditional import TRADITIONAL
 
 _YES = ("是", "有", "√", "✓", "✔", "☑", "1", "1.0", "true", "y", "yes")
 _NO = ("否", "无", "×", "✗", "✘", "✕", "╳", "☒", "0", "0.0", "false", "n", "no")
@@ -11,6 +12,8 @@ _BOOLEANS = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
 _INTEGER = r"^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?$"
 _NUMBER = r"^[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$"
 _DIGITS_WITH_ZERO_FRACTION = r"^(\d+)\.0+$"
+_SCIENTIFIC = r"^\d(?:\.\d+)?[Ee]\+?\d{1,2}$"
+_EXCEL_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 _REGION = r"^(\d{6})(?:000){0,2}$"
 _REGION_BELOW_COUNTY = r"^(\d{6})(?:\d{3}){0,2}$"
 
@@ -36,7 +39,8 @@ def parse_booleans(texts: pl.Series) -> pl.DataFrame:
 
 def parse_codes(texts: pl.Series, codes: CodeList) -> pl.DataFrame:
     """`value` (String, the code) and `reason`."""
-    return _judge(texts, _look_up(codes.words(), pl.String()), Reason.NOT_IN_LIST)
+    simplified = texts.str.replace_many(TRADITIONAL)
+    return _judge(simplified, _look_up(codes.words(), pl.String()), Reason.NOT_IN_LIST)
 
 
 def parse_regions(texts: pl.Series, *, below_county: bool) -> pl.DataFrame:
@@ -49,10 +53,19 @@ def parse_regions(texts: pl.Series, *, below_county: bool) -> pl.DataFrame:
 
 
 def parse_ids(texts: pl.Series) -> pl.DataFrame:
-    """`value` (String; `1.0`, as spreadsheets write the id 1, is `1`) and `reason`, always null."""
+    """`value` (String; `1.0`, as spreadsheets write the id 1, is `1`) and `reason`.
+
+    Scientific notation (1.38E+10) has lost digits, an error of a formula (#N/A) is no id: neither is one.
+    """
     fractions = texts.filter(texts.str.contains(_DIGITS_WITH_ZERO_FRACTION)).unique()
     values = texts.replace(fractions, fractions.str.replace(_DIGITS_WITH_ZERO_FRACTION, "$1"))
-    return values.to_frame("value").with_columns(reason=pl.lit(None, pl.String))
+    lost = pl.col("value").str.contains(_SCIENTIFIC) | pl.col("value").is_in(_EXCEL_ERRORS)
+    return values.to_frame("value").with_columns(reason=pl.when(lost).then(pl.lit(Reason.BAD_NUMBER.value)))
+
+
+def is_formula_error(texts: pl.Series) -> pl.Series:
+    """Boolean series: is the text what a spreadsheet shows for a formula that failed? Null is False."""
+    return texts.is_in(_EXCEL_ERRORS).fill_null(value=False)
 
 
 def _without_fraction(text: pl.Expr) -> pl.Expr:

@@ -11,8 +11,12 @@ import polars as pl
 from pipelines.ingest.compound import MAGIC, is_whole
 from pipelines.ingest.tables import TextTable, UnreadableError, refuse_panics
 
-_WORKBOOK_XML = "xl/workbook.xml"
-_EPOCH_1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']""")
+# Where XLSX and ODS say that they count days from 1904; in XLS it is the record Date1904 before CalcPrecision.
+_EPOCHS_1904 = {
+    "xl/workbook.xml": re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']"""),
+    "content.xml": re.compile(rb"""<table:null-date\b[^>]*date-value\s*=\s*["']1904-01-01"""),
+}
+_XLS_EPOCH_1904 = bytes.fromhex("2200020001000e000200")
 _PASSWORD = re.compile(r"password|encrypt", re.IGNORECASE)
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 _INCOMPLETE = ("不是完整的工作簿", "it is not a complete workbook")
@@ -48,7 +52,10 @@ def _explain(content: bytes, error: str) -> UnreadableError:
 
 
 def _counts_from_1904(content: bytes) -> bool:
+    if content.startswith(MAGIC):
+        return _XLS_EPOCH_1904 in content
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return False
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return _WORKBOOK_XML in archive.namelist() and bool(_EPOCH_1904.search(archive.read(_WORKBOOK_XML)))
+        names = archive.namelist()
+        return any(name in names and mark.search(archive.read(name)) for name, mark in _EPOCHS_1904.items())
