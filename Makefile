@@ -13,7 +13,7 @@ BURDEN_RAW ?= data/raw
 export BURDEN_RAW
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser lint types docs demo
+.PHONY: help setup run test test-browser lint types docs demo validate
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,3 +52,6 @@ types: setup ## mypy --strict
 
 docs: setup ## write the pages of docs/ that come from the contracts
 	@$(BIN)/python docs/build.py
+
+validate: setup ## hold the intervals against the truth of a synthetic population; writes docs/validation.md
+	@$(BIN)/python -m validation $(ARGS)
