@@ -22,7 +22,7 @@ from pipelines.contracts.pages import REMARK_HEADER
 from pipelines.forms.checking import CheckedFile, Finding
 from pipelines.forms.copying import Copied, copy_look, lay_out, load_looks
 from pipelines.forms.disclosing import hang_curtain
-from pipelines.forms.summary import write_summary
+from pipelines.forms.summary import fit_to_width, write_summary
 from pipelines.ingest.headers import Header
 from pipelines.ingest.parsed import ParsedSheet
 from pipelines.ingest.personal import mask
@@ -102,6 +102,7 @@ def _add_file(book: Workbook, file: CheckedFile, wanted: Wanted | None) -> dict[
         copied = _copy(table, target, header, parsed[name], origin, bad, excerpt=wanted is not None)
         found[name] = Returned(copied, header.columns)
         _mark(found[name], findings)
+        fit_to_width(target)
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.contracts.ledgers import LEDGERS
@@ -16,6 +17,7 @@ _LINE = Side("thin", color="9DB4CC")
 _EDGE = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WIDTHS = (34, 20, 20, 10, 18, 26, 70)
 _FILES = ("文件", "台账", "读入＝有效＋被更正＋重复＋退回", "", "", "有误之处", "")
+_SUM = "{in:,}＝{accepted:,}＋{superseded:,}＋{duplicate:,}＋{quarantined:,}"
 _CELLS = ("文件", "工作表", "台账", "行", "列", "填写内容", "原因与改法")
 
 
@@ -33,13 +35,19 @@ def write_summary(
     sheet["A3"] = "红框底色的单元格有误，原因写在该行末尾“退回说明”列和批注中；请直接在原处改正后重报，不必删除标记。"
     row = _write_files(sheet, 5, files) if wanted is None else 5
     _write_head(sheet, row, _CELLS)
-    for row, (file, finding) in enumerate(found[:_LISTED], start=row + 1):
-        _write_finding(sheet, row, finding, places.get((file.source.path, finding.sheet)))
+    listed = found[:_LISTED]
+    for k, (file, finding) in enumerate(listed, start=row + 1):
+        _write_finding(sheet, k, finding, places.get((file.source.path, finding.sheet)))
     if len(found) > _LISTED:
-        sheet.cell(row + 1, 1, f"此处列前 {_LISTED:,} 处，其余见各表。")
+        sheet.cell(row + len(listed) + 1, 1, f"此处列前 {_LISTED:,} 处，其余见各表。")
     sheet.sheet_view.showGridLines = False
+    fit_to_width(sheet)
+
+
+def fit_to_width(sheet: Worksheet) -> None:
+    """Print on landscape pages, all columns on one."""
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _write_head(sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
@@ -55,7 +63,7 @@ def _write_files(sheet: Worksheet, row: int, files: Sequence[CheckedFile]) -> in
         for name, counts in file.accounting.items() or [("", {})]:
             row += 1
             bad = sum(1 for f in file.findings if (f.ledger or "") == name)
-            told = "{in:,}＝{accepted:,}＋{superseded:,}＋{duplicate:,}＋{quarantined:,}".format(**counts) if counts else "未能读入"
+            told = _SUM.format(**counts) if counts else "未能读入"
             said = (file.source.shown, LEDGERS[name].zh if name else "—", told, None, None, f"✗ {bad} 处" if bad else "✓ 无误")
             for k, value in enumerate(said, start=1):
                 sheet.cell(row, k, value).border = _EDGE

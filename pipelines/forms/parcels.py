@@ -1,0 +1,133 @@
+"""Parcels: one ZIP with a folder a city: the message to send, the lists behind it, and the marked rows that go back."""
+
+import csv
+import io
+import tempfile
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import xlsxwriter
+
+from pipelines.conform import read_divisions
+from pipelines.contracts import months
+from pipelines.contracts.errors import BurdenError
+from pipelines.contracts.ledgers import LEDGERS, POINTS
+from pipelines.forms.chasing import Chased
+from pipelines.forms.checking import CheckedFile, judge
+from pipelines.forms.returning import write_returned
+from pipelines.ingest import read, scan
+
+_NAMED = 10
+_MISSING = ("县（市、区）", "样本点编码", "样本点名称", "台账", "报告期", "截止日期", "逾期天数", "情况")
+_REJECTED = ("县（市、区）", "样本点编码", "样本点名称", "文件", "工作表", "行", "台账", "列", "填写内容", "原因与改法")
+_FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def write_parcels(chased: Chased, raw: Path, path: Path) -> None:
+    """Write the ZIP. A file that changed or left the raw folder since the snapshot has no marked sheet. Raises BurdenError."""
+    checked = _check_again(chased, raw)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as scratch, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parcel:
+            for city in chased.cities:
+                _pack(parcel, Path(scratch), chased, city, checked)
+    except OSError as error:
+        raise BurdenError(
+            f"催报材料无法写入“{path}”（{error.strerror}）；请检查路径与权限。",
+            f"The parcel cannot be written to “{path}” ({error.strerror}); check the path and permissions.",
+        ) from error
+
+
+def _pack(parcel: zipfile.ZipFile, scratch: Path, chased: Chased, city: str, checked: list[CheckedFile]) -> None:
+    missing, rejected = (frame.filter(city=city) for frame in (chased.missing, chased.rejected))
+    parcel.writestr(f"{city}/催报通知.txt", compose_notice(city, missing, rejected, chased.today).encode("utf-8-sig"))
+    if missing.height:
+        _write_list(parcel, f"{city}/未报清单", _MISSING, _tabulate_missing(missing))
+    if not rejected.height:
+        return
+    _write_list(parcel, f"{city}/退回清单", _REJECTED, _tabulate_rejected(rejected))
+    rows = set(rejected.select("file", "sheet", "row").iter_rows())
+    for number, file in enumerate(checked, start=1):
+        mine = [f for f in file.findings if f.row is not None and (f.file, f.sheet, f.row) in rows]
+        if mine:
+            target = scratch / "marked.xlsx"
+            wanted = set(mine)
+            write_returned([file], target, wanted=lambda f, wanted=wanted: f in wanted)  # type: ignore[misc]
+            parcel.write(target, f"{city}/退回表/{number:03d}-{Path(file.source.shown).stem}.xlsx")
+
+
+def _check_again(chased: Chased, raw: Path) -> list[CheckedFile]:
+    """The files with rejected rows that lie in the raw folder as they were at the snapshot."""
+    if not raw.is_dir() or chased.rejected.is_empty():
+        return []
+    concerned = set(chased.rejected.filter(pl.col("row").is_not_null())["file"])
+    sources = [s for s in scan(raw) if s.shown in concerned and s.sha256 == chased.sources.get(s.shown)]
+    register = chased.points.select(c.name for c in POINTS.columns)
+    return [judge(read(source), register, read_divisions(), chased.today) for source in sources]
+
+
+def compose_notice(city: str, missing: pl.DataFrame, rejected: pl.DataFrame, today: date) -> str:
+    """A message that can be pasted into a chat or a letter."""
+    lines = [f"{city}各有关单位：", ""]
+    if missing.height:
+        lines.append(f"截至{today:%Y年%m月%d日}，你市有{missing['point_id'].n_unique()}个样本点的{missing.height}项台账逾期未报：")
+        lines += _list_counties(missing)
+    if rejected.height:
+        lines.append(f"{'另有' if missing.height else '有'}{rejected.height}处报送内容因填写有误被退回，原因见“退回清单”和“退回表”中的标注。")
+    lines += ["", "请抓紧核实，于3个工作日内补报或改正后重报；当月确无事项的，请报零报告。感谢支持。", "", f"{today:%Y年%m月%d日}", ""]
+    return "\r\n".join(lines)
+
+
+def _list_counties(missing: pl.DataFrame) -> list[str]:
+    lines = []
+    for (county,), rows in missing.group_by(["county"], maintain_order=True):
+        lines.append(f"【{county}】{rows['point_id'].n_unique()}个样本点、{rows.height}项")
+        for count, ((name,), owed) in enumerate(rows.group_by(["point_name"], maintain_order=True)):
+            if count == _NAMED:
+                lines.append("  · 其余样本点见“未报清单”")
+                break
+            said = "；".join(
+                f"{months.iso(month)} {'、'.join(part['ledger'])}" for (month,), part in owed.group_by(["month"], maintain_order=True)
+            )
+            lines.append(f"  · {name}：{said}（最长逾期{owed['days_late'].max()}天）")
+    return lines
+
+
+def _tabulate_missing(missing: pl.DataFrame) -> list[list[object]]:
+    return [
+        [r["county"], r["point_id"], r["point_name"], r["ledger"], months.iso(r["month"]), r["due"].isoformat(), r["days_late"],
+         "有回执，缺明细" if r["awaited"] else "未报"]
+        for r in missing.iter_rows(named=True)
+    ]  # fmt: skip
+
+
+def _tabulate_rejected(rejected: pl.DataFrame) -> list[list[object]]:
+    def name(ledger: str | None, column: str | None) -> str | None:
+        return LEDGERS[ledger].column(column).zh if ledger and column else None
+
+    return [
+        [r["county"], r["point_id"], r["point_name"], r["file"], r["sheet"], r["row"],
+         LEDGERS[r["ledger"]].zh if r["ledger"] else None, name(r["ledger"], r["column"]), r["value"], r["message_zh"]]
+        for r in rejected.iter_rows(named=True)
+    ]  # fmt: skip
+
+
+def _write_list(parcel: zipfile.ZipFile, name: str, headers: tuple[str, ...], rows: list[list[object]]) -> None:
+    """The list as CSV and as XLSX; what a sender wrote stays text in both."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(headers)
+    writer.writerows([f"'{v}" if isinstance(v, str) and v.startswith(_FORMULA) else v for v in row] for row in rows)
+    parcel.writestr(f"{name}.csv", text.getvalue().encode("utf-8-sig"))
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(name.rsplit("/", 1)[-1])
+        sheet.write_row(0, 0, headers, book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF"}))
+        for k, row in enumerate(rows, start=1):
+            sheet.write_row(k, 0, row)
+        sheet.autofit(400)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(rows), len(headers) - 1)
+    parcel.writestr(f"{name}.xlsx", content.getvalue())
