@@ -22,6 +22,7 @@ from pipelines.ingest import read, scan
 _NAMED = 10
 _MISSING = ("县（市、区）", "样本点编码", "样本点名称", "台账", "报告期", "截止日期", "逾期天数", "情况")
 _REJECTED = ("县（市、区）", "样本点编码", "样本点名称", "文件", "工作表", "行", "台账", "列", "填写内容", "原因与改法")
+_REQUEST = "请抓紧核实，于3个工作日内补报或改正后重报；当月确无事项的，请报零报告。感谢支持。"
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
@@ -75,8 +76,9 @@ def compose_notice(city: str, missing: pl.DataFrame, rejected: pl.DataFrame, tod
         lines.append(f"截至{today:%Y年%m月%d日}，你市有{missing['point_id'].n_unique()}个样本点的{missing.height}项台账逾期未报：")
         lines += _list_counties(missing)
     if rejected.height:
-        lines.append(f"{'另有' if missing.height else '有'}{rejected.height}处报送内容因填写有误被退回，原因见“退回清单”和“退回表”中的标注。")
-    lines += ["", "请抓紧核实，于3个工作日内补报或改正后重报；当月确无事项的，请报零报告。感谢支持。", "", f"{today:%Y年%m月%d日}", ""]
+        also = "另有" if missing.height else "有"
+        lines.append(f"{also}{rejected.height}处报送内容因填写有误被退回，原因见“退回清单”和“退回表”。")
+    lines += ["", _REQUEST, "", f"{today:%Y年%m月%d日}", ""]
     return "\r\n".join(lines)
 
 
@@ -88,9 +90,8 @@ def _list_counties(missing: pl.DataFrame) -> list[str]:
             if count == _NAMED:
                 lines.append("  · 其余样本点见“未报清单”")
                 break
-            said = "；".join(
-                f"{months.iso(month)} {'、'.join(part['ledger'])}" for (month,), part in owed.group_by(["month"], maintain_order=True)
-            )
+            by_month = owed.group_by(["month"], maintain_order=True)
+            said = "；".join(f"{months.iso(month)} {'、'.join(part['ledger'])}" for (month,), part in by_month)
             lines.append(f"  · {name}：{said}（最长逾期{owed['days_late'].max()}天）")
     return lines
 
