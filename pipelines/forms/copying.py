@@ -100,8 +100,8 @@ def lay_out(
     header_row = (2 if note else 1) if names else lines.get(table.first_row + header.last, 1)
     width = max(table.frame.width, 1)
     for k in range(1, width + 1):
-        target.column_dimensions[get_column_letter(k)].width = 16
         cell = target.cell(header_row, k)
+        target.column_dimensions[get_column_letter(k)].width = max(10, min(30, 2 * len(str(cell.value or "")) + 2))
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD_FILL
         cell.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
     target.freeze_panes = target.cell(header_row + 1, 1)

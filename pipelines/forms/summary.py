@@ -59,6 +59,7 @@ def _write_head(sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
 def _write_files(sheet: Worksheet, row: int, files: Sequence[CheckedFile]) -> int:
     """One line a file and ledger; the row two below the last."""
     _write_head(sheet, row, _FILES)
+    sheet.merge_cells(start_row=row, start_column=3, end_row=row, end_column=5)
     for file in files:
         for name, counts in file.accounting.items() or [("", {})]:
             row += 1
@@ -67,6 +68,7 @@ def _write_files(sheet: Worksheet, row: int, files: Sequence[CheckedFile]) -> in
             said = (file.source.shown, LEDGERS[name].zh if name else "—", told, None, None, f"✗ {bad} 处" if bad else "✓ 无误")
             for k, value in enumerate(said, start=1):
                 sheet.cell(row, k, value).border = _EDGE
+            sheet.merge_cells(start_row=row, start_column=3, end_row=row, end_column=5)
             sheet.cell(row, 7).border = _EDGE
     return row + 2
 
