@@ -21,6 +21,7 @@ UNCLEAR_HATCH: Final = "#6B7A87"  # over a class colour: a change that is not cl
 UNCLEAR_HATCH_ON_DARK: Final = "#E9EEF2"
 COMPARED: Final = "#1F2933"  # the bars of the two compared periods
 RANGE: Final = "#E1E5EA"  # all cities' range
+RANK_SET: Final = "#DCE5EC"  # the bar of a rank set
 RANGE_KEY: Final = "#C4CCD5"  # the same in a key, where a thin stroke must be seen
 WHISKER: Final = "#6C8FB3"  # an interval over bars of the subject
 NO_DATA: Final = "#FFFFFF"

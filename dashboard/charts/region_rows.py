@@ -1,4 +1,4 @@
-"""`region_rows`: regions compared, chart and table in one: name, level, dot with interval, change with interval."""
+"""`region_rows`: regions compared, chart and table in one: name, level, dot with interval, change with interval, rank set."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -6,7 +6,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.charts import hover, layout, palette, ranges, table
+from dashboard.charts import hover, layout, palette, ranges, rank_sets, table
 from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n import judgement as judging
@@ -15,7 +15,6 @@ from dashboard.i18n.judgement import Verdict
 from dashboard.i18n.measures import Measure, measure_of
 from dashboard.i18n.regions import without_city
 from dashboard.i18n.sentences import differs
-from pipelines.contracts.indicators import Better
 
 Row = dict[str, Any]
 Mode = Literal["change", "level"]
@@ -26,25 +25,27 @@ _CHANGE, _INTERVAL, _UNIT = 54, 106, 80
 def region_rows(
     frame: pl.DataFrame, *, names: Mapping[str, str], lang: Lang, width: int, province: pl.DataFrame | None = None,
     province_name: str | None = None, mode: Mode = "change", header: str = "", row_height: int = 21,
-    rank_place: int = 0, share: bool = False,
+    share: bool = False,
 ) -> go.Figure:  # fmt: skip
     """Rows of regions with the reference's line and interval behind them.
 
     `frame`: an answer `by="city"` or `"county"` with `compare`; `province`: the one-row answer of the reference.
-    Ordered by change, most relief first, where the indicator may be ranked, else by code. `mode="level"` draws the
-    level (filled where its interval and the reference's do not overlap). `rank_place`: px left free on the right for
-    rank sets. Dots and names carry the region code as `customdata`.
+    Ordered by the places of the answer, with their sets on the right where there is room; by code where it has none.
+    `mode="level"` draws the level (filled where its interval and the reference's do not overlap). Dots and
+    names carry the region code as `customdata`.
     """
     measure = measure_of([frame], share=share)
     if measure is None:
         return layout.empty(text("charts.empty.nothing", lang), width)
-    present, absent = order_rows(frame, measure, mode)
+    present, absent = order_rows(frame, mode)
     reference = province.to_dicts()[0] if province is not None and province.height else None
     rows = [*present, *absent]
     fig = table.table_sheet(width, len(rows), row_height, top=_TOP, bottom=_BOTTOM)
     labels = [without_city(r["group"], names, lang) for r in rows]
-    plot = _columns(fig, present, labels, [r["group"] for r in rows], measure, lang, header, rank_place)
+    plot = _columns(fig, present, labels, [r["group"] for r in rows], measure, lang, header)
     _rules(fig, len(rows), len(present))
+    if _rank_place(present, width):
+        rank_sets.add_rank_sets(fig, present, len(rows), lang)
     if present:
         _plot(fig, present, labels, reference, province_name or text("words.province", lang), plot, measure, lang, mode)
     for place, row in enumerate(absent, start=len(present)):
@@ -52,24 +53,27 @@ def region_rows(
     return fig
 
 
-def order_rows(frame: pl.DataFrame, measure: Measure, mode: Mode) -> tuple[list[Row], list[Row]]:
-    """(rows to draw, rows without a number): by change with the most relief first where ranked, else by code."""
+def order_rows(frame: pl.DataFrame, mode: Mode) -> tuple[list[Row], list[Row]]:
+    """(rows to draw, rows without a number): by place where the answer ranks them, else by code."""
     rows = frame.sort("group").to_dicts()
     present = [r for r in rows if absence.is_drawn(r) and (mode == "level" or judging.has_change(r))]
     absent = [r for r in rows if r not in present]
-    if measure.ranked and not any(r["status"] == "withheld" for r in rows):
-        towards = -1 if measure.better is Better.HIGHER else 1
-        present.sort(key=lambda r: (not judging.has_change(r), towards * (r["change"] or 0.0)))
+    present.sort(key=lambda r: (r["rank"] is None, r["rank"] or 0))
     return present, absent
+
+
+def _rank_place(present: Sequence[Row], width: int) -> int:
+    """Px for the rank sets: none where there are no ranks or no room."""
+    return rank_sets.PLACE if width >= layout.NARROW and rank_sets.has_ranks(present) else 0
 
 
 def _columns(
     fig: go.Figure, present: Sequence[Row], labels: Sequence[str], codes: Sequence[str], measure: Measure, lang: Lang,
-    header: str, rank_place: int,
+    header: str,
 ) -> tuple[float, float]:  # fmt: skip
     """The words of the table; gives back where the plot starts and ends, in px."""
     width = fig.layout.width
-    whole = table.inner(width) - rank_place
+    whole = table.inner(width) - _rank_place(present, width)
     narrow = width < layout.NARROW
     decimals = fmt.level_decimals(measure, [r["estimate"] for r in present])
     levels = [fmt.number(r["estimate"] * measure.scale, decimals) if r["estimate"] else "0" for r in present]
@@ -122,12 +126,13 @@ def _plot(
     table.place_axis(fig, "xaxis", *plot, **axis | {"showgrid": False})
     table.add_grid(fig, axis["tickvals"], len(rows))
     _backdrop(fig, backdrop, reference, name, shown, len(rows), measure)
+    count = sum(r["rank"] is not None for r in rows)
     styles = [_style(r, reference, measure, mode) for r in rows]
     for style in sorted(set(styles)):
         places = [i for i, s in enumerate(styles) if s == style]
         ranges.add_dots(
             fig, [drawn[i] for i in places], places, style, codes=[rows[i]["group"] for i in places],
-            labels=[_hover(rows[i], labels[i], measure, lang) for i in places],
+            labels=[_hover(rows[i], labels[i], measure, lang) + rank_sets.hover_line(rows[i], count, lang) for i in places],
         )  # fmt: skip
     ranges.add_arrows(fig, drawn, [s.colour for s in styles], axis["range"])
 

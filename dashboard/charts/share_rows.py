@@ -167,13 +167,13 @@ def _plot(
 
 
 def _spans(rows: Sequence[Row], regions: pl.DataFrame | None) -> list[tuple[float, float] | None]:
-    """Lowest and highest estimate of the regions, for each row's indicator."""
+    """Lowest and highest estimate of the regions, for each row's indicator; none where regions are not ranked."""
     if regions is None:
         return [None] * len(rows)
     known = regions.filter(pl.col("estimate").is_not_null() & pl.col("status").is_in(["ok", "withheld"]))
     ends = known.group_by("indicator").agg(low=pl.col("estimate").min(), high=pl.col("estimate").max())
     found = {i: (low, high) for i, low, high in ends.iter_rows()}
-    return [found.get(r["indicator"]) for r in rows]
+    return [found.get(r["indicator"]) if measure(r["indicator"]).ranked else None for r in rows]
 
 
 def _legend(fig: go.Figure, subject: str, name: str, regions: str, lang: Lang) -> None:

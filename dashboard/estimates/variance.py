@@ -43,7 +43,8 @@ def estimate_covariance(design: Design, scores: Floats) -> Floats:
     panels, domains = design.shape
     strata = len(design.population)
     place = design.stratum_cell[design.inside] * domains + design.domain[design.inside]
-    sums = np.bincount(place, scores[design.inside], minlength=panels * strata * domains).reshape(panels, strata, domains)
+    flat = np.bincount(place, scores[design.inside], minlength=panels * strata * domains).astype(np.float64)
+    sums = flat.reshape(panels, strata, domains)
     n = np.bincount(design.stratum_cell, minlength=panels * strata).reshape(panels, strata)
     factor = np.where(n > 1, np.clip(1 - n / design.population, 0, None) / np.maximum(n - 1, 1), 0.0)
     covariance: Floats = -np.swapaxes(sums * factor[:, :, None], 1, 2) @ sums

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.i18n import sentences
 from dashboard.pages import observed, shares
 from dashboard.pages.cards import draw_cards
-from dashboard.pages.compare import draw_rows, regions_of
+from dashboard.pages.compare import SHOW, draw_rows, draw_switch, regions_of
 from dashboard.pages.findings import draw_findings, find_subjects, say_against, say_regions
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
@@ -14,7 +14,7 @@ from dashboard.pages.view import View
 from pipelines.contracts import codes
 
 WIDTH = 662
-CHOICES = (Choice("level", codes.LEVEL, "level"),)
+CHOICES = (Choice("level", codes.LEVEL, "level"), SHOW)
 INDICATORS = (
     "meeting_accompaniment_rate", "inspection_accompaniment", "principal_required_share", "principal_accompanied_share",
 )  # fmt: skip
@@ -38,9 +38,10 @@ def draw(view: View) -> None:
     for column, indicator in zip(st.columns(2), (INDICATORS[0], INDICATORS[2]), strict=True):
         with column:
             shares.draw_levels(view, indicator, "level", codes.LEVEL, name=f"{indicator}-level", width=WIDTH)
+    draw_switch(view)
     for column, indicator in zip(st.columns(2), INDICATORS[:2], strict=True):
         with column:
-            draw_rows(view, indicator, view.compare_parts(indicator), "change", name=f"{indicator}-regions", width=WIDTH)
+            draw_rows(view, indicator, name=f"{indicator}-regions", width=WIDTH)
             if indicator == INDICATORS[0]:
                 observed.draw_observed(view, indicator, width=WIDTH)
 

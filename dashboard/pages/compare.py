@@ -4,26 +4,33 @@ from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
+import streamlit as st
 
 from dashboard.charts.region_map import region_map
 from dashboard.charts.region_rows import region_rows
+from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
-from dashboard.i18n import text
 from dashboard.i18n.measures import Measure, measure
 from dashboard.pages.panel import Panel, draw
-from dashboard.pages.titles import title_groups, title_parts
+from dashboard.pages.state import Choice
+from dashboard.pages.strip import draw_choice
+from dashboard.pages.titles import title_parts, title_ranks
 from dashboard.pages.view import View
+from pipelines.contracts.codes import Code, CodeList
 
 WIDTH, MAP_WIDTH = 662, 500
+SHOW = Choice(
+    "show", CodeList("show", (Code("change", "变化", "change"), Code("level", "水平", "level"))), default="change"
+)
 
 
 def draw_rows(
-    view: View, indicator: str, frame: pl.DataFrame, mode: str, *, name: str = "regions", width: int = WIDTH,
-    row_height: int = 20,
-) -> None:  # fmt: skip
-    """The regions on one indicator as rows, most relief first where they may be ranked, else by code."""
+    view: View, indicator: str, *, name: str = "regions", width: int = WIDTH, row_height: int = 20
+) -> None:
+    """The regions on one indicator as rows with their rank sets, most relief first; by code where they are not ranked."""
     lang, how = view.lang, measure(indicator)
-    mode = mode if view.earlier else "level"
+    mode = view.setting(SHOW) if view.earlier else "level"
+    frame = view.rank_parts(indicator, mode)
     whole = view.ask(indicator, region=view.region_of_parts, compare=True)
     reference = text("words.province", lang) if view.is_province else view.name(view.city)
     figure = region_rows(
@@ -31,23 +38,30 @@ def draw_rows(
         mode="change" if mode == "change" else "level", header=text(f"pages.compare.{view.parts}", lang),
         row_height=row_height,
     )  # fmt: skip
-    order = "order" if how.ranked else "by_code"
-    sub = text(f"pages.rows.{mode}_{order}", lang, unit=how.unit_label(lang))
-    panel = Panel(name, _title(view, frame, how, mode), sub, frame, (indicator,), region=view.region_of_parts)
+    title, sub = title_ranks(view, frame, how, mode), _order(view, frame, how, mode)
+    panel = Panel(name, title, sub, frame, (indicator,), region=view.region_of_parts)
     draw(view, panel, figure, pick=True)
 
 
 def regions_of(indicator: str) -> Callable[[View], pl.DataFrame]:
     """The table of the regions on an indicator, for the list of a page."""
-    return lambda view: view.compare_parts(indicator)
+    return lambda view: view.rank_parts(indicator, view.setting(SHOW))
 
 
-def _title(view: View, frame: pl.DataFrame, how: Measure, mode: str) -> str:
-    """Who changed clearly, by name, in the order of codes."""
-    name = how.name(view.lang)
-    if mode == "level":
-        return text("pages.rows.title", view.lang, indicator=name)
-    return title_groups(view, name, [(view.short(r["group"]), r, how) for r in frame.iter_rows(named=True)])
+def draw_switch(view: View) -> None:
+    """The switch between change and level, where there is a change."""
+    if view.earlier:
+        st.html(f'<div class="switch">{draw_choice(view, SHOW)}</div>')
+
+
+def _order(view: View, frame: pl.DataFrame, how: Measure, mode: str) -> str:
+    """The subtitle: in what order the rows stand and how to read a rank set, or why there is no order."""
+    lang = view.lang
+    withheld = frame.filter(status="withheld")
+    if withheld.height:
+        why = absence.reason(withheld.row(0, named=True), lang)
+        return text(f"pages.rows.{mode}_by_code", lang, unit=how.unit_label(lang), reason=why)
+    return text(f"pages.rows.{mode}_order", lang, unit=how.unit_label(lang))
 
 
 def draw_map(

@@ -6,7 +6,7 @@ from dashboard.i18n import sentences, text
 from dashboard.i18n.judgement import Direction
 from dashboard.i18n.sentences import Finding, Subject
 from dashboard.pages import multiples, observed, shares, stacks
-from dashboard.pages.compare import draw_rows, regions_of
+from dashboard.pages.compare import SHOW, draw_rows, draw_switch, regions_of
 from dashboard.pages.findings import draw_findings, find_subject, say_against, say_regions
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
@@ -17,7 +17,7 @@ from pipelines.contracts import codes
 WIDTH = 662
 CHOICES = (
     Choice("level", codes.LEVEL, "level"), Choice("kind", codes.DOCUMENT_KIND, "kind"),
-    Choice("carrier", codes.CARRIER, "carrier"),
+    Choice("carrier", codes.CARRIER, "carrier"), SHOW,
 )  # fmt: skip
 FORMAL = ("kind", "formal")
 INFORMAL = (("kind", "letter"), ("kind", "plain"), ("carrier", "chat_group"), ("carrier", "app"))
@@ -63,7 +63,8 @@ def draw(view: View) -> None:
         draw_trend(view, "informal_document_share", width=WIDTH, decompose=False)
         observed.draw_observed(view, "documents", width=WIDTH)
     with right:
-        draw_rows(view, "documents", regions, "change", width=WIDTH)
+        draw_switch(view)
+        draw_rows(view, "documents", width=WIDTH)
 
 
 PAGE = Page("documents", ("documents", "informal_document_share", "duplicate_document_share"), draw, {

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.i18n import sentences
 from dashboard.pages import multiples, observed, shares, stacks
-from dashboard.pages.compare import draw_map, draw_rows, regions_of
+from dashboard.pages.compare import SHOW, draw_map, draw_rows, draw_switch, regions_of
 from dashboard.pages.findings import draw_findings, find_groups, find_subject, find_subjects, say_against
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
@@ -15,6 +15,7 @@ from pipelines.contracts import codes
 WIDTH = 662
 CHOICES = (
     Choice("level", codes.LEVEL, "level"), Choice("topic", codes.TOPIC, "topic"), Choice("form", codes.MEETING_FORM, "form"),
+    SHOW,
 )  # fmt: skip
 SHARES = (
     "stated_duration_share", "long_meeting_share", "video_share", "principal_required_share", "merged_share",
@@ -49,7 +50,8 @@ def draw(view: View) -> None:
         shares.draw_shares(view, SHARES, name="shares", width=WIDTH)
         observed.draw_observed(view, "meetings", width=WIDTH)
     with right:
-        draw_rows(view, "meetings", view.compare_parts("meetings"), "change", width=WIDTH)
+        draw_switch(view)
+        draw_rows(view, "meetings", width=WIDTH)
 
 
 PAGE = Page("meetings", ("meetings", "meeting_hours"), draw, {

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard.i18n import sentences, text
 from dashboard.i18n.measures import measure
 from dashboard.pages.cards import draw_cards
-from dashboard.pages.compare import draw_map, draw_rows
+from dashboard.pages.compare import SHOW, draw_map, draw_rows
 from dashboard.pages.findings import draw_findings, find_subject, find_subjects, say_against, say_regions
 from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
@@ -29,14 +29,11 @@ INDICATOR = Choice(
     "indicator", CodeList("indicator", tuple(Code(i, INDICATORS[i].zh, INDICATORS[i].en) for i in COMPARABLE)),
     default=CARDS[0],
 )  # fmt: skip
-SHOW = Choice(
-    "show", CodeList("show", (Code("change", "变化", "change"), Code("level", "水平", "level"))), default="change"
-)
 
 
 def find_regions(view: View) -> pl.DataFrame:
-    """The regions on the chosen indicator."""
-    return view.compare_parts(view.setting(INDICATOR))
+    """The regions on the chosen indicator, in the order shown."""
+    return view.rank_parts(view.setting(INDICATOR), view.setting(SHOW))
 
 
 def draw(view: View) -> None:
@@ -56,7 +53,7 @@ def draw(view: View) -> None:
     with left:
         draw_map(view, chosen, find_regions(view), mode)
     with right:
-        draw_rows(view, chosen, find_regions(view), mode, width=816)
+        draw_rows(view, chosen, width=816)
 
 
 PAGE = Page("overview", CARDS, draw, {"map": find_regions, "regions": find_regions}, (INDICATOR, SHOW))

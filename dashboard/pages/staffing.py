@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.i18n import sentences
 from dashboard.pages import roster, shares
 from dashboard.pages.cards import draw_cards
-from dashboard.pages.compare import draw_rows, regions_of
+from dashboard.pages.compare import SHOW, draw_rows, draw_switch, regions_of
 from dashboard.pages.findings import draw_findings, find_subject, find_subjects, say_against, say_regions
 from dashboard.pages.page import Page
 from dashboard.pages.state import PROVINCE, Choice
@@ -14,7 +14,7 @@ from dashboard.pages.view import View
 from pipelines.contracts import codes
 
 WIDTH = 662
-CHOICES = (Choice("post", codes.POST_TYPE, "post_type"), Choice("gender", codes.GENDER, "gender"))
+CHOICES = (Choice("post", codes.POST_TYPE, "post_type"), Choice("gender", codes.GENDER, "gender"), SHOW)
 CARDS = (
     "under35_share", "over50_share", "vacancy_rate", "net_flow_rate", "upward_drain_rate", "long_secondment_share",
 )  # fmt: skip
@@ -40,7 +40,8 @@ def draw(view: View) -> None:
     with left:
         roster.draw_churn(view, width=WIDTH)
     with right:
-        draw_rows(view, "upward_drain_rate", parts, "change", width=WIDTH)
+        draw_switch(view)
+        draw_rows(view, "upward_drain_rate", width=WIDTH)
     left, right = st.columns(2)
     with left:
         roster.draw_posts(view, width=WIDTH)

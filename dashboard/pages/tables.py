@@ -41,14 +41,17 @@ def write_table(view: View, frame: pl.DataFrame, *, by: str | None = None, share
     head = [text(f"pages.table.{'indicator' if several and not grouped else 'what'}", lang)]
     head += [text(f"pages.table.{c}", lang) for c in ("level", "interval")]
     head += [text(f"pages.table.{c}", lang) for c in ("change", "change_interval", "verdict")] if compared else []
+    ranked = bool(frame["rank"].is_not_null().any())
+    head += [text("pages.table.rank", lang)] if ranked else []
     head += [text(f"pages.table.{c}", lang) for c in ("points", "coverage")]
-    rows = (_cells(view, row, measure(row["indicator"], share=share), several, grouped, compared, by)
+    rows = (_cells(view, row, measure(row["indicator"], share=share), several, grouped, compared, ranked, by)
             for row in frame.iter_rows(named=True))  # fmt: skip
     return table([esc(h) for h in head], rows)
 
 
 def _cells(
-    view: View, row: Row, how: Measure, several: bool, grouped: bool, compared: bool, by: str | None,
+    view: View, row: Row, how: Measure, several: bool, grouped: bool, compared: bool, ranked: bool,
+    by: str | None,
 ) -> list[str]:
     lang = view.lang
     names = [INDICATORS[row["indicator"]].name(lang)] if several else []
@@ -60,6 +63,9 @@ def _cells(
         cells += [pill(absence.pill(row, lang)), f'<span class="why">{esc(absence.reason(row, lang))}</span>']
     if compared:
         cells += change_cells(row, how, lang)
+    if ranked:
+        between = iv("({rank_low}–{rank_high})".format_map(row))
+        cells += ["" if row["rank"] is None else f"{row['rank']} {between}"]
     coverage = "" if row["response_rate"] is None else f"{row['response_rate']:.0%}"
     late = f" {esc(text('words.provisional', lang))}" if row["provisional"] else ""
     return [*cells, f"{row['n_points'] or 0:,}", coverage + late]

@@ -1,4 +1,4 @@
-"""Titles of pictures that say the finding, as far as the intervals allow; no title names a rank."""
+"""Titles of pictures that say the finding, as far as intervals and rank sets allow; no title names a place."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -10,9 +10,11 @@ from dashboard.i18n import judgement, text
 from dashboard.i18n.judgement import Direction, Verdict
 from dashboard.i18n.measures import Measure
 from dashboard.pages.view import View
+from pipelines.contracts.indicators import Better
 
 Row = dict[str, Any]
 Items = Sequence[tuple[str, Row, Measure]]
+_SIDES = ("lead_fell", "lead_rose", "lead", "rose", "fell", "trail", "lower", "higher")
 NAMED = {"zh": 3, "en": 2}
 
 
@@ -39,6 +41,49 @@ def title_parts(view: View, frame: pl.DataFrame, how: Measure) -> str:
         return text(f"pages.title.parts_unclear_{view.parts}", lang, name=name, n=len(known))
     said = text("pages.title.comma", lang).join(words)
     return text(f"pages.title.parts_{view.parts}", lang, name=name, n=len(known), said=said)
+
+
+def title_ranks(view: View, frame: pl.DataFrame, how: Measure, mode: str) -> str:
+    """`会议数：濮阳降幅居前，南阳上升；其余各市难分先后`: who lies surely in one half of the places, and who got worse.
+
+    The name alone where regions are not ranked.
+    """
+    lang, rows = view.lang, [r for r in frame.iter_rows(named=True) if r["rank"] is not None]
+    name = how.name(lang)
+    if len(rows) < 2:
+        return text("pages.rows.title", lang, indicator=name) if mode == "level" else name
+    sides: dict[str, list[Row]] = {}
+    for row in rows:
+        sides.setdefault(_side(row, how, mode, len(rows) / 2), []).append(row)
+    rest = sides.pop("", [])
+    said = [_name_side(view, key, sides[key]) for key in _SIDES if key in sides]
+    body = text("pages.ranks.join", lang).join(said)
+    if len(rest) > 1 and max(r["rank_low"] for r in rest) <= min(r["rank_high"] for r in rest):
+        unclear = text(f"pages.ranks.{'rest' if said else 'all'}_{view.parts}", lang)
+        body = text("pages.title.semicolon", lang).join([body, unclear] if said else [unclear])
+    return f"{name}{text('pages.title.colon', lang)}{body}" if body else name
+
+
+def _side(row: Row, how: Measure, mode: str, half: float) -> str:
+    """Where a region's set lies: a key of `_SIDES`, or nothing where it reaches into both halves."""
+    judged = judgement.judge(row, how)
+    leads, trails = row["rank_high"] <= half, row["rank_low"] > half
+    if mode == "level":
+        return "" if not (leads or trails) else "lower" if leads == (how.better is Better.LOWER) else "higher"
+    if judged.verdict is Verdict.HEAVIER:
+        return judged.direction.value
+    if leads:
+        return f"lead_{judged.direction.value}" if judged.clear else "lead"
+    return "trail" if trails else ""
+
+
+def _name_side(view: View, key: str, rows: Sequence[Row]) -> str:
+    """Up to so many regions as a title carries, then their number."""
+    most = NAMED[view.lang]
+    listed = text("pages.title.and", view.lang).join(view.short(r["group"]) for r in rows[:most])
+    if len(rows) > most:
+        listed = text(f"pages.ranks.more_{view.parts}", view.lang, names=listed, n=len(rows), rest=len(rows) - most)
+    return text(f"pages.ranks.{key}", view.lang, names=listed)
 
 
 def title_items(view: View, prefix: str, items: Items) -> str:

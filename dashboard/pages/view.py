@@ -144,14 +144,14 @@ class View:
     def ask(
         self, indicator: str, *, region: str | None = None, by: str | None = None,
         where: tuple[tuple[str, str], ...] = (), period: Period | None = None, compare: bool = False,
-        share: bool = False,
+        share: bool = False, rank: Literal["change", "level"] | None = None,
     ) -> pl.DataFrame:
         """The answer for this view's filters; `where` adds filters, `compare` adds the change where there is one."""
         over = period or self.period
         own = tuple(w for w in self.where(indicator, but=tuple(column for column, _ in where)) if w[0] != by)
         request = Request(
             indicator, region or self.state.region, over.first, over.last, by, own + where,
-            self._comparison(over) if compare else None, share,
+            self._comparison(over) if compare else None, share, rank,
         )  # fmt: skip
         return source.ask(self.snapshot, request)
 
@@ -184,8 +184,13 @@ class View:
         return self.state.settings.get(choice.key) or choice.default or ""
 
     def compare_parts(self, indicator: str) -> pl.DataFrame:
-        """The parts of the region beside each other, with their changes."""
+        """The parts of the region beside each other in the order of codes, with their changes."""
         return self.ask(indicator, region=self.region_of_parts, by=self.parts, compare=True)
+
+    def rank_parts(self, indicator: str, mode: str = "change") -> pl.DataFrame:
+        """The same in the order of their places on the change, or on the level where there is none to compare."""
+        on: Literal["change", "level"] = "change" if mode == "change" and self.earlier else "level"
+        return self.ask(indicator, region=self.region_of_parts, by=self.parts, compare=True, rank=on)
 
     def observe(self, indicator: str, *, length: int = 12) -> pl.DataFrame:
         """The purposive points of the region, month by month, without weights or intervals."""

@@ -1,5 +1,6 @@
 """`region_rows`: order, dots, reference, absent rows."""
 
+import re
 from typing import Any
 
 import plotly.graph_objects as go
@@ -26,6 +27,18 @@ def cities(indicator: str = "meetings", scale: float = 1.0, **given: Any) -> pl.
     return estimate_frame(rows)
 
 
+def ranked(order: tuple[str, ...], sets: tuple[tuple[int, int], ...] = ((1, 2), (1, 3), (2, 4), (4, 4))) -> pl.DataFrame:
+    """The cities with places in that order."""
+    places = dict(zip(order, enumerate(sets, start=1), strict=True))
+    rows = cities().to_dicts()
+    for row in rows:
+        row["rank"], (row["rank_low"], row["rank_high"]) = places[row["group"]]
+    return estimate_frame(rows)
+
+
+BY_CHANGE = ("410200", "410300", "410100", "410400")
+
+
 def draw(frame: pl.DataFrame, **more: Any) -> go.Figure:
     return region_rows(frame, names=NAMES, lang="zh", width=660, province=PROVINCE, header="地市", **more)
 
@@ -43,21 +56,44 @@ def dots(fig: go.Figure) -> dict[str, tuple[float, float, float, str]]:
     }  # fmt: skip
 
 
-def test_rows_are_ordered_by_change_with_the_most_relief_first() -> None:
-    assert column(draw(cities()), 0) == ["开封市", "洛阳市", "郑州市", "平顶山市"]
-
-
-def test_where_higher_is_better_the_largest_rise_comes_first() -> None:
-    assert column(draw(cities("merged_share", 0.01)), 0) == ["平顶山市", "郑州市", "洛阳市", "开封市"]
-
-
 @pytest.mark.parametrize("mode", ["change", "level"])
-def test_withheld_indicators_stand_by_code(mode: Any) -> None:
-    assert column(draw(cities("video_share", 0.01), mode=mode), 0) == list(NAMES.values())
+@pytest.mark.parametrize("order", [BY_CHANGE, BY_CHANGE[::-1]])
+def test_rows_are_ordered_by_the_places_of_the_answer(order: tuple[str, ...], mode: Any) -> None:
+    assert column(draw(ranked(order), mode=mode), 0) == [NAMES[code] for code in order]
 
 
-def test_a_withheld_status_stands_by_code() -> None:
-    assert column(draw(cities(status="withheld")), 0) == list(NAMES.values())
+@pytest.mark.parametrize("frame", [cities(), cities("video_share", 0.01), cities(status="withheld")])
+@pytest.mark.parametrize("mode", ["change", "level"])
+def test_without_places_rows_stand_by_code_and_no_set_is_drawn(frame: pl.DataFrame, mode: Any) -> None:
+    fig = draw(frame, mode=mode)
+    assert column(fig, 0) == list(NAMES.values())
+    assert not {"rank sets", "places"} & {s.name for s in fig.layout.shapes}
+
+
+def bars(fig: go.Figure, name: str) -> list[list[float]]:
+    """The x ends of each piece of a path, in px."""
+    path = next(s.path for s in fig.layout.shapes if s.name == name)
+    pieces = [re.findall(r"([\d.-]+),", piece) for piece in path.split("M ")[1:]]
+    return [sorted({float(x) for x in piece}) for piece in pieces]
+
+
+def test_rank_sets_are_bars_with_their_ends_in_figures() -> None:
+    fig = draw(ranked(BY_CHANGE))
+    assert column(fig, 4) == ["1–2", "1–3", "2–4", "4–4"]
+    sets, places = bars(fig, "rank sets"), bars(fig, "places")
+    step = sets[3][1] - sets[3][0]
+    assert [round((high - low) / step) for low, high in sets] == [2, 3, 3, 1]
+    assert all(low < place < high for (low, high), (place,) in zip(sets, places, strict=True))
+    assert sets[2][1] == pytest.approx(sets[3][1])
+
+
+def test_a_row_without_a_place_has_no_bar_and_comes_last() -> None:
+    rows = ranked(BY_CHANGE).to_dicts()
+    rows[0] |= {"rank": None, "rank_low": None, "rank_high": None}
+    fig = draw(estimate_frame(rows))
+    assert column(fig, 0)[-1] == NAMES["410100"]
+    assert column(fig, 4)[-1] == ""
+    assert len(bars(fig, "rank sets")) == 3
 
 
 def test_dots_are_the_changes_with_their_intervals_and_meanings() -> None:
@@ -79,8 +115,8 @@ def test_each_dot_stands_in_the_row_of_its_name() -> None:
 
 
 def test_changes_in_words_are_bold_where_clear() -> None:
-    assert column(draw(cities()), 2) == ["<b>−21%</b>", "<b>−18%</b>", "−5%", "<b>+11%</b>"]
-    assert column(draw(cities()), 3) == ["−28 至 −14", "−25 至 −11", "−12 至 +2", "+4 至 +18"]
+    assert column(draw(ranked(BY_CHANGE)), 2) == ["<b>−21%</b>", "<b>−18%</b>", "−5%", "<b>+11%</b>"]
+    assert column(draw(ranked(BY_CHANGE)), 3) == ["−28 至 −14", "−25 至 −11", "−12 至 +2", "+4 至 +18"]
 
 
 def test_the_province_is_a_dashed_line_over_its_interval() -> None:
@@ -128,6 +164,7 @@ def test_a_narrow_figure_keeps_name_level_dot_and_change() -> None:
     assert len([t for t in fig.data if t.name == "words"]) == 3
 
 
-def test_no_rank_is_drawn() -> None:
-    ranked = cities().with_columns(rank=pl.lit(1, pl.Int64), rank_low=pl.lit(1, pl.Int64), rank_high=pl.lit(9, pl.Int64))
-    assert draw(ranked).to_json() == draw(cities()).to_json()
+def test_a_narrow_figure_has_no_room_for_sets_but_keeps_their_order() -> None:
+    fig = region_rows(ranked(BY_CHANGE), names=NAMES, lang="zh", width=420)
+    assert column(fig, 0)[0] == NAMES["410200"]
+    assert "rank sets" not in {s.name for s in fig.layout.shapes}
