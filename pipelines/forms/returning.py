@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.contracts.errors import BurdenError
-from pipelines.contracts.pages import REMARK_HEADER
+from pipelines.contracts.pages import REMARK_HEADER, SUMMARY
 from pipelines.forms.checking import CheckedFile, Finding
 from pipelines.forms.copying import Copied, copy_look, lay_out, load_looks
 from pipelines.forms.disclosing import hang_curtain
@@ -63,6 +63,7 @@ def write_returned(files: Sequence[CheckedFile], path: Path, *, wanted: Wanted |
     """
     book = Workbook()
     summary = book.active
+    summary.title = SUMMARY
     places: dict[tuple[str, str | None], Returned] = {}
     for file in files:
         if file.findings:
