@@ -1,0 +1,133 @@
+"""The process that is killed: one real refresh with a death planned (or none), or a server that forks one for each line.
+
+    python -m tests.faults.child TRIAL          one trial, in this process
+    python -m tests.faults.child TRIAL WORDS…   the same, through the command line: `burden WORDS…`
+    python -m tests.faults.child --serve        trials from standard input, a fork of this process for each
+
+A fork starts with everything imported, which makes hundreds of trials affordable; it is a process like any other.
+"""
+
+import json
+import os
+import resource
+import select
+import signal
+import sys
+import time
+import traceback
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import ibis.backends.duckdb  # noqa: F401 - a refresh imports it when it counts; the forks have it already
+
+import burden
+import pipelines.refresh
+from pipelines.contracts.errors import BurdenError
+from tests.faults.points import Plan, Watch
+
+TROUBLE = 3
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A refresh to be run; `report` takes what a refresh that lived passed."""
+
+    raw: str
+    warehouse: str
+    today: str
+    plan: dict[str, Any] | None = None
+    full: bool = False
+    accept: bool = True
+    keep: int = 12
+    report: str | None = None
+    limit: int | None = None
+
+    def run(self) -> int:
+        """Refresh and give the exit code. Dies on the way where that is planned."""
+        watch = Watch(Path(self.raw), Path(self.warehouse), Plan(**self.plan) if self.plan else None)
+        if self.plan or self.report:
+            watch.arm()
+        if self.limit is not None:
+            _limit_files(self.limit)
+        code = self._refresh()
+        if self.report:
+            Path(self.report).write_text(json.dumps({"passes": watch.passes, "spans": watch.spans}), encoding="utf-8")
+        return code
+
+    def _refresh(self) -> int:
+        try:
+            pipelines.refresh.refresh(
+                Path(self.raw), Path(self.warehouse), today=date.fromisoformat(self.today), full=self.full,
+                accept=self.accept, keep=self.keep,
+            )  # fmt: skip
+        except BurdenError as error:
+            print(error.en, file=sys.stderr)
+            return error.exit_code
+        return 0
+
+
+def _limit_files(size: int) -> None:
+    """No file may grow over this size: a write beyond fails, as on a full disk."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def serve() -> None:
+    """Fork for each line; answer how and when the fork ended."""
+    for line in sys.stdin:
+        order = json.loads(line)
+        started = time.perf_counter()
+        child = os.fork()
+        if not child:
+            _run_fork(order["trial"])
+        if order["kill_after"] is not None:
+            _kill(child, order["kill_after"])
+        _, status = os.waitpid(child, 0)
+        _say({
+            "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
+            "code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None, "seconds": time.perf_counter() - started,
+        })  # fmt: skip
+
+
+def _kill(child: int, after: float) -> None:
+    """Kill a fork after some seconds unless it has ended. Nobody has waited for it yet, so its id is still its own."""
+    handle = os.pidfd_open(child)
+    ended, _, _ = select.select([handle], [], [], after)
+    os.close(handle)
+    if not ended:
+        os.kill(child, signal.SIGKILL)
+
+
+def _run_fork(trial: dict[str, Any]) -> None:
+    code = TROUBLE
+    try:
+        code = Trial(**trial).run()
+    except BaseException:  # a traceback is a finding: it goes to the log of the server
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _say(answer: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Serve, or run one trial."""
+    if sys.argv[1:] == ["--serve"]:
+        serve()
+        return
+    trial = Trial(**json.loads(sys.argv[1]))
+    if not sys.argv[2:]:
+        sys.exit(trial.run())
+    sys.argv[1:] = sys.argv[2:]
+    Watch(Path(trial.raw), Path(trial.warehouse), Plan(**trial.plan) if trial.plan else None).arm()
+    burden.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""What a published snapshot holds, read from its files alone: nothing here asks the product's own code."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from pipelines.contracts.ledgers import LEDGERS
+from tests.faults.office import FATES, Fates
+
+# What tells of the refreshes themselves, and so differs from a warehouse that was refreshed once.
+HISTORY = frozenset({"refresh_run", "revision"})
+REGISTERS = frozenset({"points", "frame"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file of a table, as the manifest has it."""
+
+    table: str
+    file: str
+    rows: int
+    sha256: str
+
+
+def read_pointer(warehouse: Path) -> str | None:
+    """The id in `current.json`; None where nothing was published. Raises ValueError where it is torn."""
+    pointer = warehouse / "current.json"
+    return str(json.loads(pointer.read_text(encoding="utf-8"))["snapshot"]) if pointer.exists() else None
+
+
+def read_manifest(warehouse: Path, snapshot: str) -> dict[str, Any]:
+    """The manifest of a snapshot."""
+    text = (warehouse / "snapshots" / snapshot / "manifest.json").read_text(encoding="utf-8")
+    manifest: dict[str, Any] = json.loads(text)
+    return manifest
+
+
+def list_parts(manifest: dict[str, Any]) -> Iterator[Part]:
+    """Every file that the manifest promises."""
+    for table, entry in manifest["tables"].items():
+        yield from _list_entry(table, entry)
+
+
+def _list_entry(table: str, entry: dict[str, Any]) -> Iterator[Part]:
+    if "sha256" in entry and "file" in entry:
+        yield Part(table, entry["file"], entry["rows"], entry["sha256"])
+        return
+    for part in entry["files"]:
+        yield Part(table, part["file"], part["rows"], part["sha256"])
+
+
+def find_damage(warehouse: Path, snapshot: str) -> list[str]:
+    """What is absent from a snapshot, superfluous or not as its manifest says; empty where it is whole."""
+    folder = warehouse / "snapshots" / snapshot
+    try:
+        parts = list(list_parts(read_manifest(warehouse, snapshot)))
+    except (OSError, ValueError, KeyError) as error:
+        return [f"{snapshot}: manifest {type(error).__name__}"]
+    damage = []
+    for part in parts:
+        path = folder / part.file
+        if not path.is_file():
+            damage.append(f"{snapshot}/{part.file}: absent")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != part.sha256:
+            damage.append(f"{snapshot}/{part.file}: checksum")
+        elif pq.read_metadata(path).num_rows != part.rows:
+            damage.append(f"{snapshot}/{part.file}: rows")
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return damage + [f"{snapshot}/{name}: superfluous" for name in present - {p.file for p in parts} - {"manifest.json"}]
+
+
+def read_tables(warehouse: Path, snapshot: str) -> dict[str, pl.DataFrame]:
+    """Every table but the history, each part in the order of its name."""
+    folder = warehouse / "snapshots" / snapshot
+    parts: dict[str, list[Part]] = {}
+    for part in list_parts(read_manifest(warehouse, snapshot)):
+        if part.table not in HISTORY:
+            parts.setdefault(part.table, []).append(part)
+    return {
+        table: pl.concat([
+            pl.read_parquet(folder / p.file, memory_map=False, hive_partitioning=False) for p in sorted(own, key=lambda p: p.file)
+        ])
+        for table, own in parts.items()
+    }  # fmt: skip
+
+
+def find_differences(one: dict[str, pl.DataFrame], other: dict[str, pl.DataFrame]) -> list[str]:
+    """The names of the tables that are not the same in both."""
+    return sorted(t for t in one.keys() | other.keys() if t not in one or t not in other or not one[t].equals(other[t]))
+
+
+def find_lost_rows(tables: dict[str, pl.DataFrame], manifest: dict[str, Any], fates: dict[str, Fates]) -> list[str]:
+    """Rows of the list that did not end in exactly the one place where they must."""
+    lost = []
+    for name, fate in fates.items():
+        if manifest["ledgers"][name] != fate.counts or sum(fate.counts[f] for f in FATES) != fate.counts["in"]:
+            lost.append(f"{name}: {manifest['ledgers'][name]} instead of {fate.counts}")
+        refused = list(tables["quarantine"].filter(ledger=name).select("file", "row").iter_rows())
+        lost += _compare(f"{name}, quarantine", refused, fate.quarantined)
+        if name not in REGISTERS:
+            accepted = list(tables[LEDGERS[name].table].select("source_file", "source_row").iter_rows())
+            lost += _compare(name, accepted, fate.accepted)
+    return lost
+
+
+def _compare(place: str, found: list[tuple[str, int]], wanted: frozenset[tuple[str, int]]) -> list[str]:
+    wrong = sorted(set(found) ^ wanted) or sorted({row for row in found if found.count(row) > 1})
+    return [f"{place}: {file} line {line}" for file, line in wrong]
+
+
+def list_leftovers(warehouse: Path, entries: int) -> list[str]:
+    """Paths that no finished refresh may leave; `entries`: source files, each of which has one place in the cache."""
+    odd = []
+    for path in warehouse.rglob("*"):
+        name = path.relative_to(warehouse).as_posix()
+        if path.name.startswith(".") or path.suffix in {".tmp", ".link", ".draft", ".removed"} or name.startswith("staging/"):
+            odd.append(name)
+    snapshots = sorted(path.name for path in (warehouse / "snapshots").iterdir())
+    odd += [f"snapshots/{s}" for s in snapshots if s > (read_pointer(warehouse) or "")]
+    versions = list((warehouse / "cache").glob("*"))
+    kept = [entry for version in versions for entry in version.glob("*")]
+    return odd if len(versions) == 1 and len(kept) <= entries else [*odd, f"cache: {len(versions)} versions, {len(kept)} entries"]
