@@ -13,7 +13,7 @@ BURDEN_RAW ?= data/raw
 export BURDEN_RAW
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser lint types docs demo validate
+.PHONY: help setup run test test-browser lint types docs demo validate fuzz
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ test: setup ## every test, the browser's too
 test-browser: setup ## the tests that drive a real Chromium
 	@.ci/browser
 	@$(BIN)/pytest -m browser $(ARGS)
+
+fuzz: setup ## every kind of damaged submission 300 times; ARGS=1000 for more
+	@$(BIN)/python tests/fuzz/fuzz_run.py $(ARGS)
 
 lint: setup ## ruff
 	@$(BIN)/ruff check .
