@@ -91,8 +91,8 @@ def _list_counties(missing: pl.DataFrame) -> list[str]:
                 lines.append("  · 其余样本点见“未报清单”")
                 break
             by_month = owed.group_by(["month"], maintain_order=True)
-            said = "；".join(f"{months.iso(month)} {'、'.join(part['ledger'])}" for (month,), part in by_month)
-            lines.append(f"  · {name}：{said}（最长逾期{owed['days_late'].max()}天）")
+            said = "；".join(f"{months.iso(month)} {'、'.join(part['ledger'].to_list())}" for (month,), part in by_month)
+            lines.append(f"  · {name}：{said}（最长逾期{max(owed['days_late'].to_list())}天）")
     return lines
 
 
