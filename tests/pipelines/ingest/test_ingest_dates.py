@@ -20,6 +20,7 @@ STYLES = {
     "serial": lambda d: str((d - date(1899, 12, 30)).days),
     "serial float": lambda d: f"{(d - date(1899, 12, 30)).days}.0",
     "midnight": lambda d: f"{d} 00:00:00",
+    "morning": lambda d: f"{d} 09:30",
 }
 
 
@@ -44,7 +45,7 @@ def test_what_is_no_day_is_a_bad_date(text: str) -> None:
     assert one(parse_dates, text) == (None, "bad_date")
 
 
-@pytest.mark.parametrize("text", ["3/7/2026", "03-07-2026", "3.7.2026", "7/3/26", "03/07/2026 10:00"])
+@pytest.mark.parametrize("text", ["3/7/2026", "03-07-2026", "3.7.2026", "7/3/26", "03/07/2026 10:00", "26-03-04", "5.6.26"])
 def test_a_day_with_two_readings_is_ambiguous(text: str) -> None:
     assert one(parse_dates, text) == (None, "ambiguous_date")
 

@@ -81,3 +81,19 @@ def test_headers_of_personal_columns_are_known(header: str) -> None:
 @pytest.mark.parametrize("header", ["序号", "备注", "填报单位"])
 def test_other_headers_are_not_personal(header: str) -> None:
     assert not is_personal_header(normalise(header))
+
+
+@pytest.mark.parametrize("text", [
+    "1.3812345678E+10", "1.1010519491231E+17", "110105194912310000", "138.1234.5678", "(86)138 1234 5678",
+    "138\u200b1234\u200b5678",
+    "会议1 11010519491231002X", "１１０１０５１９４９１２３１００２ｘ", "110105-19491231-002x", "1\u30003\u30008123\u300045678",
+])  # fmt: skip
+def test_numbers_in_disguise_are_masked(text: str) -> None:
+    assert "[手机号]" in mask(text) or "[身份证号]" in mask(text)
+    assert "5678" not in mask(text)
+    assert "1949" not in mask(text)
+
+
+@pytest.mark.parametrize("text", ["15-2026-07-001", "410102-15-2026-07-001", "3.14159265E+5", "P-16-2026-07-001"])
+def test_ids_with_a_year_among_dashes_stay(text: str) -> None:
+    assert mask(text) == text
