@@ -141,7 +141,7 @@ RETURNS = Ledger("returns", "报送回执", "Returns", "fact_return", ("point_id
 MEETINGS = Ledger("meetings", "会议台账", "Meetings", "fact_meeting", ("point_id", "meeting_id"), (
     _point(),
     _text("meeting_id", "会议编号", "Meeting id"),
-    Column("date", "会议日期", "Date", T.DATE),
+    Column("date", "会议日期", "Date", T.DATE, synonyms=("召开日期", "开会日期")),
     _text("title", "会议名称", "Title"),
     _code("level", "召开层级", "Level", codes.LEVEL),
     _text("organiser", "召开单位", "Organiser"),
@@ -159,7 +159,7 @@ DOCUMENTS = Ledger("documents", "文件台账", "Documents", "fact_document",
                    ("point_id", "document_no", "date", "carrier"), (
     _point(),
     _text("document_no", "文号", "Document number", required=False),
-    Column("date", "收文日期", "Date received", T.DATE),
+    Column("date", "收文日期", "Date received", T.DATE, synonyms=("收到日期",)),
     _text("title", "标题", "Title"),
     _code("level", "发文层级", "Level", codes.LEVEL),
     _text("issuer", "发文单位", "Issuer"),
@@ -204,7 +204,7 @@ STAFF = Ledger("staff", "人员台账", "Staff roster", "fact_staff", ("point_id
 STAFF_MOVES = Ledger("staff_moves", "人员变动台账", "Staff moves", "fact_staff_move",
                      ("point_id", "person_id", "date", "move"), (
     _point(),
-    Column("date", "变动日期", "Date", T.DATE),
+    Column("date", "变动日期", "Date", T.DATE, synonyms=("异动日期",)),
     _text("person_id", "人员代码", "Person"),
     _code("move", "变动类型", "Move", codes.MOVE),
     _code("to_level", "去向层级", "Destination level", codes.LEVEL, required=False),

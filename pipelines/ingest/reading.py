@@ -9,13 +9,14 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from pipelines.contracts.errors import Reason
+from pipelines.ingest.compound import MAGIC
 from pipelines.ingest.delimited import read_delimited
 from pipelines.ingest.parsed import ParsedFile, make_fault
 from pipelines.ingest.records import read_json_lines, read_parquet
 from pipelines.ingest.sheets import is_own_page, parse_sheet
 from pipelines.ingest.sources import SourceFile
 from pipelines.ingest.tables import TextTable, UnreadableError
-from pipelines.ingest.workbooks import MAGIC, read_workbook
+from pipelines.ingest.workbooks import read_workbook
 
 _READERS: dict[str, Callable[[bytes], list[TextTable]]] = {
     ".csv": read_delimited,
