@@ -1,10 +1,10 @@
 """The command `burden`: composes the commands of both halves, and is the edge where an error becomes one sentence."""
 
-import logging
 import os
 import sys
 import tempfile
 import traceback
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -32,8 +32,8 @@ def main() -> None:
         sys.exit(COULD_NOT)
     except Exception as error:  # the edge: whatever was not foreseen is logged whole and told in one sentence
         log = write_log(error)
-        tell(f"出现意外错误（{type(error).__name__}）；详情见“{log}”。",
-             f"An unexpected error ({type(error).__name__}); its details are in “{log}”.")
+        kept = (f"详情见“{log}”", f"its details are in “{log}”") if log else ("日志无法写入", "no log can be written")
+        tell(f"出现意外错误（{type(error).__name__}）；{kept[0]}。", f"An unexpected error ({type(error).__name__}); {kept[1]}.")
         sys.exit(COULD_NOT)
 
 
@@ -72,15 +72,20 @@ def tell(zh: str, en: str) -> None:
     typer.echo(en if os.environ.get(LANGUAGE, "").lower().startswith("en") else zh, err=True)
 
 
-def write_log(error: Exception) -> Path:
-    """Append the traceback, masked of personal numbers, to the log of the warehouse (else of the temporary folder)."""
+def write_log(error: Exception) -> Path | None:
+    """Append the traceback, masked of personal numbers, to the log of the warehouse (else of the temporary folder).
+
+    None where neither can be written, as on a full disk.
+    """
     from pipelines.ingest.personal import mask
 
     warehouse = Path(os.environ.get("BURDEN_WAREHOUSE", "data/warehouse"))
-    writable = warehouse.is_dir() and os.access(warehouse, os.W_OK)
-    path = (warehouse if writable else Path(tempfile.gettempdir())) / LOG_NAME
-    handler = logging.FileHandler(path, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    handler.emit(logging.makeLogRecord({"msg": mask("".join(traceback.format_exception(error)))}))
-    handler.close()
-    return path
+    text = f"{datetime.now().isoformat(sep=' ', timespec='seconds')} {mask(''.join(traceback.format_exception(error)))}"
+    for folder in (warehouse, Path(tempfile.gettempdir())):
+        try:
+            with (folder / LOG_NAME).open("a", encoding="utf-8") as log:
+                log.write(text)
+        except OSError:
+            continue
+        return folder / LOG_NAME
+    return None

@@ -9,7 +9,6 @@ A fork starts with everything imported, which makes hundreds of trials affordabl
 
 import json
 import os
-import resource
 import select
 import signal
 import sys
@@ -42,19 +41,32 @@ class Trial:
     accept: bool = True
     keep: int = 12
     report: str | None = None
-    limit: int | None = None
+    words: list[str] | None = None
+    said: str | None = None
 
     def run(self) -> int:
         """Refresh and give the exit code. Dies on the way where that is planned."""
         watch = Watch(Path(self.raw), Path(self.warehouse), Plan(**self.plan) if self.plan else None)
         if self.plan or self.report:
             watch.arm()
-        if self.limit is not None:
-            _limit_files(self.limit)
-        code = self._refresh()
+        code = self._refresh() if self.words is None else self._command()
         if self.report:
             Path(self.report).write_text(json.dumps({"passes": watch.passes, "spans": watch.spans}), encoding="utf-8")
         return code
+
+    def _command(self) -> int:
+        """The command line, as a person gets it; `said` takes what it says on standard error."""
+        assert self.words
+        assert self.said
+        os.environ["BURDEN_LANG"], os.environ["BURDEN_WAREHOUSE"] = "en", self.warehouse
+        sys.argv[1:] = self.words
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the answers of the server go there
+        os.dup2(os.open(self.said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+        try:
+            burden.main()
+        except SystemExit as end:
+            return int(end.code or 0)
+        return 0
 
     def _refresh(self) -> int:
         try:
@@ -66,12 +78,6 @@ class Trial:
             print(error.en, file=sys.stderr)
             return error.exit_code
         return 0
-
-
-def _limit_files(size: int) -> None:
-    """No file may grow over this size: a write beyond fails, as on a full disk."""
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 def serve() -> None:

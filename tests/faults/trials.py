@@ -91,16 +91,19 @@ class Server:
 
 
 class Office:
-    """A raw folder and a warehouse; `keep` snapshots stay."""
+    """A raw folder and a warehouse; `keep` snapshots stay; `notes` takes what belongs to the trials (default: the same)."""
 
-    def __init__(self, folder: Path, seed: int, keep: int, states: tuple[State, ...] = STATES) -> None:
-        folder.mkdir(parents=True)
+    def __init__(
+        self, folder: Path, seed: int, keep: int, states: tuple[State, ...] = STATES, notes: Path | None = None
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._notes = notes or folder
         self._states = states
         self.folder, self.raw, self.warehouse, self.keep = folder, folder / "raw", folder / "warehouse", keep
         self.raw.mkdir()
         self.books = Books()
         self._random = random.Random(seed)
-        self._server = Server(folder / "server.log")
+        self._server = Server(self._notes / "server.log")
         self._rebuilt: dict[tuple[State, date], dict[str, pl.DataFrame]] = {}
         self._reader: subprocess.Popen[str] | None = None
         self._last: tuple[str, str] | None = None
@@ -119,7 +122,7 @@ class Office:
 
     def trace(self, name: str, *, full: bool = False) -> dict[str, Any]:
         """What a refresh passes that nobody kills: points with their number of passes, and the longest time of each."""
-        report = self.folder / f"{name}.json"
+        report = self._notes / f"{name}.json"
         self.finish(report=str(report), full=full)
         found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
         return found
@@ -131,10 +134,9 @@ class Office:
 
     def kill_fresh(self, plan: Plan | None, seconds: float = 0.0) -> None:
         """The same to a process of its own: the command `burden refresh`."""
-        words = ["refresh", "--raw", str(self.raw), "--warehouse", str(self.warehouse), "--accept", "--json"]
         trial = json.dumps(self._compose(plan=plan.as_json() if plan else None))
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.child", trial, *words], cwd=ROOT, stdout=subprocess.DEVNULL,
+            [sys.executable, "-m", "tests.faults.child", trial, *self.words], cwd=ROOT, stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         if plan is None:
@@ -147,6 +149,17 @@ class Office:
         self._enter(plan, Ending(process.returncode == -signal.SIGKILL, process.returncode, seconds), date.today())
         if said:
             self.books.failures.append(f"burden refresh said: {said}")
+
+    def command(self, *words: str) -> tuple[int | None, str]:
+        """Run `burden` in a fork: its exit code and what it said on standard error."""
+        said = self._notes / "said.txt"
+        ending = self._server.run(self._compose(words=list(words), said=str(said)))
+        return ending.code, said.read_text(encoding="utf-8")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of a refresh of this office."""
+        return ("refresh", "--raw", str(self.raw), "--warehouse", str(self.warehouse), "--accept", "--json")
 
     def _compose(self, **rest: Any) -> dict[str, Any]:
         return {"raw": str(self.raw), "warehouse": str(self.warehouse), "today": TODAY.isoformat(), "keep": self.keep, **rest}
@@ -193,7 +206,7 @@ class Office:
         """The tables of a warehouse that was made anew from the raw folder as it stands."""
         key = (self.state, today)
         if key not in self._rebuilt:
-            fresh = self.folder / f"rebuilt{len(self._rebuilt)}"
+            fresh = self._notes / f"rebuilt{len(self._rebuilt)}"
             trial = self._compose(full=True) | {"warehouse": str(fresh), "today": today.isoformat()}
             assert self._server.run(trial).code == 0
             current = snapshots.read_pointer(fresh)
@@ -242,7 +255,7 @@ class Office:
         self._server.close()
         for snapshot in sorted(path.name for path in (self.warehouse / "snapshots").iterdir()):
             self.books.torn += snapshots.find_damage(self.warehouse, snapshot)
-        log = (self.folder / "server.log").read_text(encoding="utf-8")
+        log = (self._notes / "server.log").read_text(encoding="utf-8")
         if log:
             self.books.failures.append(log)
         return self.books
