@@ -20,6 +20,7 @@ SPREAD = 2.66
 SCREEN = 3.267
 RUN = 7
 LEAST_MONTHS = 12
+ROUNDING = 1e-12  # of the largest value: twelve equal months must not lie beside their own mean
 Signs = NDArray[np.int8]
 
 
@@ -67,11 +68,12 @@ def _draw_segment(values: Floats) -> Control:
         screened = np.where(ranges <= SCREEN * _mean(ranges)[:, None], ranges, np.nan)
     half = (SPREAD * _mean(screened))[:, None]
     lower, upper = centre - half, centre + half
+    grain = ROUNDING * np.max(np.abs(np.where(known, values, 0)), axis=1, initial=0)[:, None]
     with np.errstate(invalid="ignore"):
-        side = np.sign(values - centre)
-        outside = (values > upper) | (values < lower)
-        near = (np.abs(values - centre) > half * 2 / 3) & ~outside
-    side = np.where(np.isfinite(side), side, 0)
+        distance = np.abs(values - centre)
+        outside = distance > half + grain
+        near = (distance > half * 2 / 3 + grain) & ~outside
+        side = np.where(distance > grain, np.sign(values - centre), 0)
     step = np.sign(np.diff(values, axis=1))
     flags = (
         (Signal.LIMIT, np.where(outside, side, 0)),

@@ -111,6 +111,12 @@ def test_a_gap_is_no_value_and_breaks_runs_and_trends():
     assert control.upper[0, 0] - control.centre[0, 0] == pytest.approx(2.66 * sum(steps) / len(steps))
 
 
+@pytest.mark.parametrize("value", [0.1, 1 / 3, 1e9 / 7, 0.0])
+def test_equal_months_lie_on_their_mean(value: float):
+    # The floating-point mean of twelve times 0.1 is not 0.1, and their limits have no width.
+    assert signals(draw(*[value] * 13)) == "." * 13
+
+
 def test_limits_start_anew_only_where_they_are_rebased():
     control = draw(*[10, 12] * 6, *[20, 22] * 6, rebased=(12,))
     assert control.centre[0, [0, 23]] == pytest.approx([11, 21])
