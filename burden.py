@@ -89,3 +89,7 @@ def write_log(error: Exception) -> Path | None:
             continue
         return folder / LOG_NAME
     return None
+
+
+if __name__ == "__main__":
+    main()

@@ -89,15 +89,17 @@ def status(raw: Raw = RAW, warehouse: Warehouse = WAREHOUSE, as_json: AsJson = F
     from pipelines.cli.show import show_accounting, show_runs, show_snapshot
     from pipelines.refresh import find_status
 
-    found = find_status(raw, warehouse)
+    found, now = find_status(raw, warehouse), datetime.now().astimezone()
     if as_json:
-        typer.echo(json.dumps(found.as_json(RUNS_SHOWN), ensure_ascii=False))
+        typer.echo(json.dumps(found.as_json(RUNS_SHOWN, now), ensure_ascii=False))
         return
     console = Console(soft_wrap=True)
     if found.manifest is None:
         console.print(say("status.none", warehouse=warehouse))
     else:
-        show_snapshot(found.manifest, datetime.now().astimezone(), console)
+        show_snapshot(found.manifest, now, console)
+        if found.is_stale(now):
+            console.print(say("status.stale", hours=found.find_age(now)))
         show_accounting(found.manifest, console)
     if found.waiting is None:
         console.print(say("status.no_raw", raw=raw))

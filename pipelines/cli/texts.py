@@ -72,6 +72,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "当前快照 {snapshot}，发布于 {published}（{days} 天前），月份 {months}。",
         "Current snapshot {snapshot}, published {published} ({days} days ago), months {months}.",
     ),
+    "status.stale": (
+        "注意：已有 {hours:.0f} 小时没有成功更新；请查看下列更新记录，处理后运行 burden refresh。",
+        "Note: no refresh has succeeded for {hours:.0f} hours; look at the runs below, then run `burden refresh`.",
+    ),
     "status.no_months": ("无", "none"),
     "status.waiting": (
         "原始数据文件夹中有 {count} 个文件待更新（新到、变动或移走）。", "{count} files wait (new, changed or taken away).",

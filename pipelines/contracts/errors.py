@@ -39,6 +39,16 @@ class WarehouseError(BurdenError):
     """A warehouse without a readable, complete snapshot."""
 
 
+class WarehouseBusyError(WarehouseError):
+    """Another writer is at work in the warehouse."""
+
+    def __init__(self, warehouse: object) -> None:
+        super().__init__(
+            f"另一个更新正在写入数据仓库“{warehouse}”；请等它结束后再试。",
+            f"Another refresh is writing to the warehouse “{warehouse}”; try again when it has finished.",
+        )
+
+
 class Reason(StrEnum):
     """Why a row, a sheet or a file is in quarantine."""
 

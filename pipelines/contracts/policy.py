@@ -1,8 +1,10 @@
 """What people set, not points: the schema of `burden.toml`, copied into each snapshot's manifest (DATA.md §3)."""
 
 from datetime import date
+from typing import Annotated
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 
 class _Section(BaseModel):
@@ -53,6 +55,30 @@ class Map(_Section):
     approval_number: str = ""
 
 
+ClockTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class Schedule(_Section):
+    """When `burden schedule` refreshes, and when it says that data are stale. No secrets: manifests hold a copy."""
+
+    times: tuple[ClockTime, ...] = Field(("02:00",), min_length=1)
+    timezone: str = "Asia/Shanghai"
+    stale_hours: float = Field(36.0, gt=0)
+    timeout_minutes: float = Field(240.0, gt=0)
+    grace_seconds: float = Field(60.0, ge=0)  # for a refresh at work when the timetable is stopped
+    watch: bool = False
+    quiet_seconds: float = Field(30.0, gt=0)  # without a change, before a watched folder is read
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (OSError, ValueError):
+            raise ValueError("no such time zone; write it as Asia/Shanghai") from None
+        return name
+
+
 class Policy(_Section):
     """The whole of `burden.toml`; every part has a default."""
 
@@ -62,3 +88,4 @@ class Policy(_Section):
     rebases: tuple[Rebase, ...] = ()
     targets: dict[str, float] = Field(default_factory=dict)
     map: Map = Map()
+    schedule: Schedule = Schedule()

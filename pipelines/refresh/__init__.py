@@ -6,6 +6,6 @@ judged, a statistic is counted or a snapshot is published.
 
 from pipelines.refresh.run import RefreshResult, refresh
 from pipelines.refresh.stages import Progress, Stage
-from pipelines.refresh.status import Status, find_status
+from pipelines.refresh.status import Status, find_last_success, find_status
 
-__all__ = ["Progress", "RefreshResult", "Stage", "Status", "find_status", "refresh"]
+__all__ = ["Progress", "RefreshResult", "Stage", "Status", "find_last_success", "find_status", "refresh"]

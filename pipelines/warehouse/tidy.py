@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pipelines.contracts.errors import WarehouseError
+from pipelines.contracts.errors import WarehouseBusyError, WarehouseError
 from pipelines.warehouse.layout import Layout
 
 REMOVED = ".removed"
@@ -21,10 +21,7 @@ def hold_lock(layout: Layout) -> Iterator[None]:
         lock = FileLock(layout.lock)
         lock.acquire(timeout=0)
     except Timeout:
-        raise WarehouseError(
-            f"另一个更新正在写入数据仓库“{layout.root}”；请等它结束后再试。",
-            f"Another refresh is writing to the warehouse “{layout.root}”; try again when it has finished.",
-        ) from None
+        raise WarehouseBusyError(layout.root) from None
     except OSError as error:
         raise WarehouseError(
             f"数据仓库“{layout.root}”无法写入（{error.strerror}）；请检查路径与权限。",
