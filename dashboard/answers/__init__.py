@@ -4,10 +4,10 @@
 disclosure and ranking policy. `observe` gives the purposive points, which are never estimated.
 """
 
-from dashboard.answers.answer import answer
+from dashboard.answers.answer import answer, series
 from dashboard.answers.observations import observe
 from dashboard.answers.parse import build_request
 from dashboard.answers.periods import default_period, provisional_months
 from dashboard.answers.request import ESTIMATE_COLUMNS, Request
 
-__all__ = ["ESTIMATE_COLUMNS", "Request", "answer", "build_request", "default_period", "observe", "provisional_months"]
+__all__ = ["ESTIMATE_COLUMNS", "Request", "answer", "build_request", "default_period", "observe", "provisional_months", "series"]

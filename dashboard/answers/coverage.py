@@ -7,7 +7,7 @@ import numpy as np
 from dashboard.answers.domains import Domains
 from dashboard.answers.periods import Panel, is_due
 from dashboard.estimates.design import Design, Floats, Ints
-from dashboard.warehouse import Snapshot
+from dashboard.warehouse import Snapshot, count_reports
 from pipelines.contracts.indicators import Indicator
 from pipelines.contracts.statistics import UNIVERSES
 
@@ -56,19 +56,14 @@ def _count_owing(snapshot: Snapshot, domains: Domains, panels: list[Panel]) -> I
     return np.stack(owed)
 
 
-def explain_absence(snapshot: Snapshot, indicator: Indicator, panel: Panel, point_ids: list[str], owed: int) -> str:
+def explain_absence(snapshot: Snapshot, indicator: Indicator, panel: Panel, points: Ints, owed: int) -> str:
     """Why a domain has no respondent: `no_points`, `not_due`, `not_stated` (reported, but without what it needs), `missing`.
 
-    `point_ids`: the probability points of the domain, active or not; `owed`: how many were active in the panel.
+    `points`: rows of the domain's probability points, active or not; `owed`: how many were active in the panel.
     """
-    if not point_ids or owed == 0:
+    if not len(points) or owed == 0:
         return "no_points"
     if not is_due(snapshot, indicator, panel.first):
         return "not_due"
-    reported = " AND ".join(f"{ledger}_reported" for ledger in UNIVERSES[indicator.universe])
-    stated = snapshot.query(
-        "SELECT count(*) AS n FROM mart_point_month "
-        f"WHERE point_id IN (SELECT unnest(?)) AND month BETWEEN ? AND ? AND {reported}",
-        [point_ids, panel.first, panel.last],
-    )
-    return "not_stated" if stated["n"][0] else "missing"
+    stated = count_reports(snapshot, UNIVERSES[indicator.universe], points, (panel.first, panel.last))
+    return "not_stated" if stated else "missing"

@@ -5,17 +5,23 @@ people (unweighted) stand in its denominator, and a cell of a staff breakdown al
 """
 
 from collections.abc import Sequence
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dashboard.answers.request import Request
+from dashboard.estimates.design import Floats, Ints
 from dashboard.warehouse import Snapshot
 from pipelines.contracts import months
+from pipelines.contracts.breakdowns import CELLS
 from pipelines.contracts.indicators import Domain, Indicator
 from pipelines.contracts.statistics import LEDGER_OF
 
 LEAST_POINTS = 3
 LEAST_PEOPLE = 10
 SMALL_CELL = (1, 2)
+_PEOPLE = {b.column for ledger in ("staff", "staff_moves") for b in CELLS[ledger].breakdowns}
+# What a suppressed row still says: which, where, when, and on how many points it would rest.
 KEPT = {
     "indicator", "region_code", "group", "period_from", "period_to", "n_points", "n_strata", "covered_share",
     "response_rate", "provisional", "snapshot",
@@ -62,6 +68,25 @@ def find_suppression(
     return None
 
 
+def is_plain(
+    indicator: Indicator, request: Request, points: Ints, counted: Floats, base: Floats, length: Ints
+) -> NDArray[np.bool_]:
+    """Where `find_suppression` would surely find nothing, from the floors alone; arrays of one shape, `length` in months.
+
+    Only without a filter or breakdown of people: those are looked at one by one.
+    """
+    denominators = {LEDGER_OF[t.statistic] for t in indicator.denominator or indicator.numerator}
+    if request.share or request.by in _PEOPLE or any(column in _PEOPLE for column, _ in request.where):
+        return np.zeros(points.shape, dtype=bool)
+    if denominators == {"staff"}:
+        people = (base if indicator.denominator else counted) / length
+    elif denominators == {"standing"}:
+        people = (base - counted) / length
+    else:
+        people = base
+    return (points >= LEAST_POINTS) & (people >= LEAST_PEOPLE)
+
+
 def _traits(filters: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [f for f in filters if f[0] in ("post_type", "age_band", "gender")]
 
@@ -75,9 +100,3 @@ def _count_people(snapshot: Snapshot, point_ids: Sequence[str], span: tuple[int,
         [list(point_ids), *span, *(code for _, code in traits)],
     )
     return int(frame["people"][0])
-
-
-def suppress(record: dict[str, Any], reason: str) -> dict[str, Any]:
-    """The record with every figure that would tell the suppressed one taken out."""
-    kept = {k: (v if k in KEPT else None) for k, v in record.items()}
-    return kept | {"status": "suppressed", "reason": reason}

@@ -1,9 +1,9 @@
 """The values of a question: numerator and denominator of every respondent and panel, per reported month."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import polars as pl
 
 from dashboard.answers.domains import Domains
 from dashboard.answers.parse import breakdowns_of
@@ -14,8 +14,6 @@ from dashboard.warehouse import Fold, Snapshot, fold
 from pipelines.contracts import months
 from pipelines.contracts.indicators import Indicator, Term
 from pipelines.contracts.policy import BurdenConstants
-
-KEY = ["point_id", "panel"]
 
 
 @dataclass(frozen=True)
@@ -69,46 +67,50 @@ def read_values(
         statistics=tuple(dict.fromkeys(t.statistic for t in (*indicator.numerator, *denominator))),
         filters=filters, by=request.by if groups else None, cities=domains.cities_read,
     )
-    part = _read_part(snapshot, spec, groups)
+    folded = fold(snapshot, spec)
+    copies = len(groups) if groups else 1
+    part = {n: folded.split[n].T.ravel() if n in folded.split else np.tile(v, copies) for n, v in folded.sums.items()}
     whole = part
     if request.share:
-        bare = replace(spec, by=None, filters=filters if groups else ())
-        whole = part.select(KEY).join(fold(snapshot, bare)[0], on=KEY, how="left", maintain_order="left", validate="m:1")
-    rows = snapshot.points.select("point_id").with_row_index("point")
-    point = part.select("point_id").join(rows, on="point_id", how="left", maintain_order="left")["point"]
-    reported = part["months"].to_numpy().astype(np.float64)
-    base = _combine(whole, denominator, None) if denominator else reported
+        bare = fold(snapshot, replace(spec, by=None, filters=filters if groups else ()))
+        whole = {n: np.tile(v, copies) for n, v in bare.sums.items()}  # the same respondents in the same order
+    reported = np.tile(folded.months.astype(np.float64), copies)
+    base = _combine(whole, denominator, None, len(reported)) if denominator else reported
     return Values(
-        panel=part["group_panel"].to_numpy().astype(np.int64),
-        point=point.to_numpy().astype(np.int64),
+        panel=np.repeat(np.arange(copies), len(folded.panel)) if groups else folded.panel,
+        point=np.tile(folded.point, copies),
         months=reported,
-        num=_combine(part, indicator.numerator, constants) / reported,
-        den=_combine(whole, denominator, constants) / reported if denominator else np.ones(len(reported)),
-        counted=_combine(part, indicator.numerator, None),
+        num=_combine(part, indicator.numerator, constants, len(reported)) / reported,
+        den=_combine(whole, denominator, constants, len(reported)) / reported if denominator else np.ones(len(reported)),
+        counted=_combine(part, indicator.numerator, None, len(reported)),
         base=base,
     )
 
 
-def _read_part(snapshot: Snapshot, spec: Fold, groups: list[str] | None) -> pl.DataFrame:
-    """The folded frame with `group_panel`, the panel of each row once groups are panels."""
-    respondents, split = fold(snapshot, spec)
-    if groups is None or split is None:
-        return respondents.with_columns(group_panel=pl.col("panel"))
-    index = pl.DataFrame({"group": groups, "group_panel": range(len(groups))}, schema_overrides={"group_panel": pl.Int64})
-    counted = [c for c in split.columns if c not in (*KEY, "group")]
-    return (
-        respondents.drop(counted)
-        .join(index, how="cross")
-        .join(split, on=[*KEY, "group"], how="left", validate="1:1")
-        .with_columns(pl.col(counted).fill_null(0))
-        .sort("group_panel", "point_id")
-    )
-
-
-def _combine(frame: pl.DataFrame, terms: tuple[Term, ...], constants: BurdenConstants | None) -> Floats:
-    """Σ factor × statistic of each row; without constants the plain sum of the statistics."""
-    total = np.zeros(len(frame))
+def _combine(sums: dict[str, Floats], terms: tuple[Term, ...], constants: BurdenConstants | None, length: int) -> Floats:
+    """Σ factor × statistic of each entry; without constants the plain sum of the statistics."""
+    total = np.zeros(length)
     for term in terms:
-        factor = term.coefficient(constants) if constants else 1.0
-        total = total + factor * frame[term.statistic].to_numpy().astype(np.float64)
+        total = total + (term.coefficient(constants) if constants else 1.0) * sums[term.statistic]
     return total
+
+
+def fold_values(
+    snapshot: Snapshot, indicators: Sequence[Indicator], panels: list[Panel], domains: Domains, constants: BurdenConstants
+) -> Iterator[tuple[Indicator, Values]]:
+    """The values of indicators of one universe, without filters, from one fold."""
+    terms = [t for i in indicators for t in (*i.numerator, *i.denominator)]
+    folded = fold(snapshot, Fold(
+        indicators[0].universe, {m: n for n, p in enumerate(panels) for m in months.span(p.first, p.last)},
+        tuple(dict.fromkeys(t.statistic for t in terms)), cities=domains.cities_read,
+    ))  # fmt: skip
+    reported = folded.months.astype(np.float64)
+    for indicator in indicators:
+        top, bottom = indicator.numerator, indicator.denominator
+        yield indicator, Values(
+            panel=folded.panel, point=folded.point, months=reported,
+            num=_combine(folded.sums, top, constants, len(reported)) / reported,
+            den=_combine(folded.sums, bottom, constants, len(reported)) / reported if bottom else np.ones(len(reported)),
+            counted=_combine(folded.sums, top, None, len(reported)),
+            base=_combine(folded.sums, bottom, None, len(reported)) if bottom else reported,
+        )  # fmt: skip

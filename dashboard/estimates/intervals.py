@@ -11,7 +11,9 @@ TAIL = (1 - CONFIDENCE) / 2
 
 def quantile_t(df: Ints) -> Floats:
     """The 97.5 % quantile of Student's t; NaN where df is 0."""
-    return np.where(df > 0, stdtrit(np.maximum(df, 1), 1 - TAIL), np.nan)
+    known, place = np.unique(df, return_inverse=True)  # quantiles are slow to find, and few are different
+    quantiles: Floats = np.where(known > 0, stdtrit(np.maximum(known, 1), 1 - TAIL), np.nan)[place].reshape(df.shape)
+    return quantiles
 
 
 def interval_linear(value: Floats, se: Floats, df: Ints) -> tuple[Floats, Floats]:

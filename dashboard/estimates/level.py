@@ -46,16 +46,13 @@ def linearise(design: Design, num: Floats, den: Floats) -> tuple[Floats, Floats]
 def estimate_level(design: Design, num: Floats, den: Floats) -> Level:
     """Ratio (or mean, den = 1) with its standard error. `num`, `den`: per entry, per reported month; length n."""
     ratio, scores = linearise(design, num, den)
-    w = design.weight
-    with np.errstate(divide="ignore", invalid="ignore"):
-        n_effective = design.total(w) ** 2 / design.total(w**2)
     return Level(
         value=ratio,
         se=np.sqrt(estimate_variance(design, scores)),
         scores=scores,
         n_points=design.count(),
         n_strata=design.count_strata(),
-        n_effective=n_effective,
+        n_effective=design.n_effective,
     )
 
 

@@ -3,7 +3,7 @@
 Nothing here writes, estimates or decides what may be shown.
 """
 
-from dashboard.warehouse.fold import Filter, Fold, fold
+from dashboard.warehouse.fold import Filter, Fold, Folded, count_reports, fold
 from dashboard.warehouse.snapshot import Snapshot, open_snapshot, resolve
 
-__all__ = ["Filter", "Fold", "Snapshot", "fold", "open_snapshot", "resolve"]
+__all__ = ["Filter", "Fold", "Folded", "Snapshot", "count_reports", "fold", "open_snapshot", "resolve"]

@@ -1,14 +1,17 @@
-"""Fold point-months to one row a point and panel: the sums of the statistics that a question needs."""
+"""Fold point-months to one entry a point and panel: the sums of the statistics that a question needs."""
 
 from dataclasses import dataclass
 
-import polars as pl
+import numpy as np
+from numpy.typing import NDArray
 
+from dashboard.warehouse.resident import Cells, Ints, PointMonths, load_cells, load_point_months, load_statistics
 from dashboard.warehouse.snapshot import Snapshot
 from pipelines.contracts.breakdowns import CELLS
 from pipelines.contracts.statistics import LEDGER_OF
 
 Filter = tuple[str, str]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -29,82 +32,95 @@ class Fold:
     cities: tuple[str, ...] | None = None
 
 
-def fold(snapshot: Snapshot, spec: Fold) -> tuple[pl.DataFrame, pl.DataFrame | None]:
-    """Respondents of probability strata with their sums.
+@dataclass(frozen=True)
+class Folded:
+    """Respondents: one entry a point and panel with at least one reported month, by panel and point.
 
-    Returns (respondents, split): `respondents` has `point_id, panel, months` and a column a statistic, one row a point and
-    panel with at least one reported month; `split` (only with `by`) has `point_id, panel, group` and the statistics that
-    the breakdown splits, only where something was counted. Sums are of integers where the statistic is one, so exact.
+    `point`: row of `Snapshot.points`; `months`: months reported; `sums`: by statistic. `split`: statistics that the
+    breakdown splits, shape (entries, codes of its list). Sums of whole numbers are exact.
     """
-    whole = [s for s in spec.statistics if not _selects(s, spec.filters)]
-    part = [s for s in spec.statistics if _selects(s, spec.filters)]
-    respondents = _sum_months(snapshot, spec, whole)
-    for ledger in dict.fromkeys(LEDGER_OF[s] for s in part):
-        names = [s for s in part if LEDGER_OF[s] == ledger]
-        cells = _sum_cells(snapshot, spec, ledger, names, None)
-        respondents = respondents.join(cells, on=["point_id", "panel"], how="left", validate="1:1").with_columns(
-            pl.col(names).fill_null(0)
-        )
-    if spec.by is None:
-        return respondents, None
-    split = None
-    for ledger in dict.fromkeys(LEDGER_OF[s] for s in spec.statistics):
+
+    panel: Ints
+    point: Ints
+    months: Ints
+    sums: dict[str, Floats]
+    split: dict[str, Floats]
+
+
+def fold(snapshot: Snapshot, spec: Fold) -> Folded:
+    """Sum what the question needs over the reported months of each probability point and panel."""
+    base = load_point_months(snapshot)
+    width = snapshot.points.height
+    rows, key = _select(snapshot, base, spec, width)
+    size = (max(spec.panel_of_month.values(), default=0) + 1) * width
+    months = np.bincount(key, minlength=size)
+    present = np.flatnonzero(months)
+    place = np.full(len(base.month), -1)  # of each point-month, the entry it goes to
+    place[rows] = (np.cumsum(months > 0) - 1)[key]
+    count = len(present)
+    sums, split = {}, {}
+    for name in spec.statistics:
+        ledger = LEDGER_OF[name]
         cell = CELLS.get(ledger)
-        if cell is None or cell.breakdown(spec.by) is None:
-            continue
-        names = [s for s in spec.statistics if LEDGER_OF[s] == ledger]
-        cells = _sum_cells(snapshot, spec, ledger, names, spec.by)
-        split = cells if split is None else split.join(cells, on=["point_id", "panel", "group"], how="full", coalesce=True)
-    return respondents, split
+        filters = [f for f in spec.filters if cell and cell.breakdown(f[0])]
+        splits = bool(cell and spec.by and cell.breakdown(spec.by))
+        if filters or splits:
+            cells = load_cells(snapshot, ledger)
+            chosen, target = _select_cells(cells, place, ledger, filters)
+            values = cells.statistics[name][chosen]
+            sums[name] = np.bincount(target, values, minlength=count).astype(np.float64)
+            if splits and spec.by:
+                split[name] = _split(cells.codes[spec.by][chosen], target, values, count, _length(ledger, spec.by))
+        else:
+            values = load_statistics(snapshot, ledger)[name][rows]
+            sums[name] = np.bincount(place[rows], values, minlength=count).astype(np.float64)
+    return Folded(present // width, present % width, months[present], sums, split)
 
 
-def _selects(statistic: str, filters: tuple[Filter, ...]) -> bool:
-    """Does any filter bear on the ledger of the statistic?"""
-    cell = CELLS.get(LEDGER_OF[statistic])
-    return cell is not None and any(cell.breakdown(column) for column, _ in filters)
+def _select(snapshot: Snapshot, base: PointMonths, spec: Fold, width: int) -> tuple[Ints, Ints]:
+    """The point-months that count, and for each its panel and point as one number."""
+    first, last = min(spec.panel_of_month, default=0), max(spec.panel_of_month, default=-1)
+    start, end = np.searchsorted(base.month, first, "left"), np.searchsorted(base.month, last, "right")
+    month = base.month[start:end]
+    panel_of = np.full(last - first + 1, -1)
+    panel_of[[m - first for m in spec.panel_of_month]] = list(spec.panel_of_month.values())
+    panel = panel_of[month - first]
+    counts = base.reported[spec.universe][start:end] & (panel >= 0)
+    if spec.cities is not None:
+        counts &= snapshot.points["city_code"].is_in(spec.cities).to_numpy()[base.point[start:end]]
+    chosen = np.flatnonzero(counts)
+    return chosen + start, panel[chosen] * width + base.point[start:end][chosen]
 
 
-def _scope(spec: Fold) -> tuple[str, list[object]]:
-    """The joins and conditions that say which point-months are read, with their bound values."""
-    panels = ", ".join(f"({month}, {panel})" for month, panel in spec.panel_of_month.items())
-    sql = (
-        f"JOIN (VALUES {panels}) AS panels(month, panel) USING (month) "
-        "JOIN dim_point USING (point_id) JOIN dim_stratum USING (stratum) "
-        f"WHERE dim_point.selection = 'probability' AND mart_point_month.{spec.universe}"
-    )
-    if spec.cities is None:
-        return sql, []
-    marks = ", ".join("?" for _ in spec.cities)
-    return f"{sql} AND dim_point.city_code IN ({marks})", list(spec.cities)
+def _select_cells(cells: Cells, place: Ints, ledger: str, filters: list[Filter]) -> tuple[Ints, Ints]:
+    """The cells of point-months that count and pass the filters, and the entry that each goes to."""
+    wanted = place[cells.row] >= 0
+    for column, code in filters:
+        wanted &= cells.codes[column] == _codes(ledger, column).index(code)
+    chosen = np.flatnonzero(wanted)
+    return chosen, place[cells.row[chosen]]
 
 
-def _sum_months(snapshot: Snapshot, spec: Fold, names: list[str]) -> pl.DataFrame:
-    scope, values = _scope(spec)
-    sums = "".join(f", sum(mart_point_month.{n})::{_type(n)} AS {n}" for n in names)
-    return snapshot.query(
-        f"SELECT point_id, panel, count(*) AS months{sums} FROM mart_point_month {scope} "
-        "GROUP BY point_id, panel ORDER BY panel, point_id",
-        values,
-    )
+def _split(codes: NDArray[np.int8], target: Ints, values: NDArray[np.generic], count: int, groups: int) -> Floats:
+    known = codes >= 0
+    cell = target[known] * groups + codes[known]
+    return np.bincount(cell, values[known], minlength=count * groups).astype(np.float64).reshape(count, groups)
 
 
-def _sum_cells(snapshot: Snapshot, spec: Fold, ledger: str, names: list[str], by: str | None) -> pl.DataFrame:
-    cell = CELLS[ledger]
-    scope, values = _scope(spec)
-    for column, code in spec.filters:
-        if cell.breakdown(column):
-            scope += f" AND cells.{column} = ?"
-            values.append(code)
-    group, having = (f", cells.{by} AS \"group\"", f" AND cells.{by} IS NOT NULL") if by else ("", "")
-    sums = ", ".join(f"sum(cells.{n})::{_type(n)} AS {n}" for n in names)
-    keys = "point_id, panel" + (', "group"' if by else "")
-    return snapshot.query(
-        f"SELECT point_id, panel{group}, {sums} FROM {cell.name} AS cells "
-        f"JOIN mart_point_month USING (point_id, month) {scope}{having} GROUP BY {keys} ORDER BY {keys}",
-        values,
-    )
+def _codes(ledger: str, column: str) -> tuple[str, ...]:
+    breakdown = CELLS[ledger].breakdown(column)
+    return tuple(breakdown.codes.codes) if breakdown else ()
 
 
-def _type(statistic: str) -> str:
-    """The type of a sum: survey statistics may have fractions, all others are whole."""
-    return "DOUBLE" if LEDGER_OF[statistic] == "survey" else "BIGINT"
+def _length(ledger: str, column: str) -> int:
+    return len(_codes(ledger, column))
+
+
+def count_reports(snapshot: Snapshot, ledgers: tuple[str, ...], points: Ints, span: tuple[int, int]) -> int:
+    """Point-months of a period in which these points (rows of `Snapshot.points`) reported all of the ledgers."""
+    base = load_point_months(snapshot)
+    start, end = np.searchsorted(base.month, span[0], "left"), np.searchsorted(base.month, span[1], "right")
+    known = np.isin(base.point[start:end], points)
+    for ledger in ledgers:
+        known &= base.reported[f"{ledger}_reported"][start:end]
+    return int(np.count_nonzero(known))

@@ -34,11 +34,6 @@ def test_every_indicator_has_a_province_value_inside_its_interval(snapshot: Snap
     assert row["n_effective"] <= row["n_points"] + 1e-9
 
 
-def test_a_register_says_that_it_is_not_reported_yet(snapshot: Snapshot) -> None:
-    with pytest.raises(RequestError, match="register"):
-        ask(snapshot, "plan_used_share")
-
-
 def test_shares_of_a_breakdown_add_up_to_the_whole(snapshot: Snapshot) -> None:
     for indicator, by in (("meetings", "topic"), ("documents", "carrier"), ("headcount", "age_band")):
         assert ask(snapshot, indicator, by=by, share=True, **YEAR)["estimate"].sum() == pytest.approx(1, abs=1e-9)

@@ -1,0 +1,84 @@
+"""The marts of a snapshot as arrays in memory, read once a ledger and kept: a snapshot never changes.
+
+Only probability points of a known stratum. Whole numbers are kept in the narrowest type that holds them: some 10 MB for a
+hundred thousand point-months, and the cells of a ledger when they are first asked for.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from dashboard.warehouse.snapshot import Snapshot
+from pipelines.contracts.breakdowns import CELLS
+from pipelines.contracts.statistics import STATISTICS, UNIVERSES
+
+SNAPSHOTS_KEPT = 3
+Ints = NDArray[np.int64]
+Numbers = dict[str, NDArray[np.generic]]
+
+
+@dataclass(frozen=True, eq=False)
+class PointMonths:
+    """One entry an active month of a point, by month and point. `point`: row of `Snapshot.points`; `reported`: by universe."""
+
+    month: Ints
+    point: Ints
+    reported: dict[str, NDArray[np.bool_]]
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """One entry a cell, by entry of the point-months (`row`). `codes`: places in the code list of each breakdown, −1 unknown."""
+
+    row: Ints
+    codes: dict[str, NDArray[np.int8]]
+    statistics: Numbers
+
+
+@lru_cache(maxsize=SNAPSHOTS_KEPT)
+def load_point_months(snapshot: Snapshot) -> PointMonths:
+    """Which points were active when, and what they reported."""
+    rows = _read(snapshot, list(UNIVERSES))
+    return PointMonths(
+        rows["month"].to_numpy().astype(np.int64), rows["point"].to_numpy().astype(np.int64),
+        {name: rows[name].to_numpy() for name in UNIVERSES},
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=SNAPSHOTS_KEPT * len(STATISTICS))
+def load_statistics(snapshot: Snapshot, ledger: str) -> Numbers:
+    """The statistics of a ledger, an entry a point-month as in `load_point_months`."""
+    return _narrow(_read(snapshot, list(STATISTICS[ledger])), STATISTICS[ledger])
+
+
+@lru_cache(maxsize=SNAPSHOTS_KEPT * len(CELLS))
+def load_cells(snapshot: Snapshot, ledger: str) -> Cells:
+    """The cells of a ledger that has breakdowns."""
+    cell = CELLS[ledger]
+    keys = _read(snapshot, []).select("point_id", "month").with_row_index("row")
+    columns = ", ".join(["point_id", "month", *(b.column for b in cell.breakdowns), *STATISTICS[ledger]])
+    rows = (
+        snapshot.query(f"SELECT {columns} FROM {cell.name}")
+        .join(keys, on=["point_id", "month"], how="inner", validate="m:1").sort("row", maintain_order=True)
+    )  # fmt: skip
+    codes = {
+        b.column: rows[b.column].replace_strict(list(b.codes.codes), range(len(b.codes.codes)), default=-1, return_dtype=pl.Int8)
+        .to_numpy()
+        for b in cell.breakdowns
+    }  # fmt: skip
+    return Cells(rows["row"].to_numpy().astype(np.int64), codes, _narrow(rows, STATISTICS[ledger]))
+
+
+def _read(snapshot: Snapshot, columns: list[str]) -> pl.DataFrame:
+    """Columns of the point-months, with `point_id`, `month` and `point`, in the order of entries."""
+    known = snapshot.points.select("point_id").with_row_index("point")
+    names = ", ".join(["point_id", "month", *columns])
+    rows = snapshot.query(f"SELECT {names} FROM mart_point_month")
+    return rows.join(known, on="point_id", how="inner", validate="m:1").sort("month", "point")
+
+
+def _narrow(rows: pl.DataFrame, names: tuple[str, ...]) -> Numbers:
+    return {name: rows[name].shrink_dtype().to_numpy() for name in names}
