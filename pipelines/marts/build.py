@@ -13,6 +13,7 @@ from ibis import BaseBackend, Table, _
 from pipelines.contracts.breakdowns import CELLS, Cell
 from pipelines.contracts.statistics import LEDGER_OF, STATISTICS, UNIVERSES
 from pipelines.marts.panel import POINT_MONTH, build_panel, list_reports
+from pipelines.marts.reporting import REPORTING_MART, build_reporting
 from pipelines.marts.statistics import ROW_VALUES
 
 POINT_MONTH_MART = "mart_point_month"
@@ -39,6 +40,7 @@ def express_marts(facts: dict[str, Table], quarantine: Table, span: tuple[int, i
     sources = select_sources(facts)
     marts: dict[str, Table] = {cell.name: fold_cells(sources[cell.ledger], cell) for cell in CELLS.values()}
     marts[POINT_MONTH_MART] = build_point_months(facts, sources, quarantine, span)
+    marts[REPORTING_MART] = build_reporting(facts, quarantine, span or (1, 0))
     return marts
 
 

@@ -20,7 +20,7 @@ DERIVED: dict[str, dict[str, Any]] = {
         "month": pl.Int32, "post_type": pl.String, "age_band": pl.String, "gender": pl.String, "roster_reported": pl.Boolean,
     },
 }  # fmt: skip
-QUARANTINE = {"point_id": pl.String, "month": pl.Int32, "file": pl.String}
+QUARANTINE = {"point_id": pl.String, "month": pl.Int32, "file": pl.String, "ledger": pl.String}
 MEETING = {
     "date": date(2026, 1, 5), "level": "county", "topic": "party", "form": "onsite", "actual_minutes": 60,
     "attendees": 5, "accompanying": 0, "principal_required": False, "planned": True, "merged": False, "is_offday": False,
@@ -68,5 +68,5 @@ def make_facts(**rows: list[dict[str, Any]]) -> dict[str, pl.DataFrame]:
 
 
 def make_quarantine(*rows: tuple[str | None, int | None]) -> pl.DataFrame:
-    """Rejected rows of (point, month)."""
-    return pl.DataFrame([{"point_id": p, "month": m, "file": "x.csv"} for p, m in rows], schema=QUARANTINE)
+    """Rejected rows of meetings, of (point, month)."""
+    return pl.DataFrame([{"point_id": p, "month": m, "file": "x.csv", "ledger": "meetings"} for p, m in rows], schema=QUARANTINE)
