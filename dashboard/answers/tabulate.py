@@ -90,7 +90,7 @@ def tabulate(parts: Parts) -> pl.DataFrame:
     """The frame of an answer, columns `ESTIMATE_COLUMNS`, one row a domain and panel."""
     some = _flat(parts.level.n_points) > 0
     columns = _place(parts) | _figures(parts, some) | _change(parts, some)
-    for i in np.flatnonzero(~some):
+    for i in np.flatnonzero(~some).tolist():
         columns["reason"][i] = _explain(parts, i % parts.shape[0], i // parts.shape[0])
     if is_staff_figure(parts.indicator):
         _suppress(parts, columns, some)
@@ -205,7 +205,7 @@ def _suppress(parts: Parts, columns: dict[str, NDArray[Any]], some: Bools) -> No
     hidden: list[int] = []
     telling: list[int] = []
     asked = some if others else some & ~own.are_plain(parts)
-    for i in np.flatnonzero(asked):
+    for i in np.flatnonzero(asked).tolist():
         p, g = i % parts.shape[0], i // parts.shape[0]
         why = _find_suppression(parts, own, parts.panels[p], p, g)
         if why:
