@@ -54,6 +54,8 @@ def draw_limits(values: Floats, rebased: Sequence[int] = ()) -> Control:
 
     `rebased`: positions of the months from which limits start anew; each segment is judged by itself.
     """
+    if not values.shape[1]:
+        return Control(values, values, values, values.astype(np.int8), values.astype(np.int8))
     bounds = [0, *sorted(set(rebased)), values.shape[1]]
     parts = [_draw_segment(values[:, first:last]) for first, last in itertools.pairwise(bounds) if first < last]
     return Control(*(np.hstack([getattr(part, name) for part in parts]) for name in Control.__dataclass_fields__))
