@@ -38,14 +38,49 @@ _NAMES = (
 )
 
 
+def _kill(_: Path) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _grow(path: Path) -> None:
+    """Somebody is still copying the file: its last line comes twice more."""
+    text = path.read_bytes()
+    path.write_bytes(text + text.splitlines(keepends=True)[-1] * 2)
+
+
+def _replace_file(path: Path) -> None:
+    """Another file, prepared beside it, takes its place."""
+    os.replace(path.with_name(f"{path.name}.part"), path)
+
+
+def _wait(path: Path) -> None:
+    """Stand still until the file is there."""
+    path.with_suffix(".waiting").touch()
+    while not path.exists():
+        time.sleep(0.01)
+
+
+DEEDS: dict[str, Callable[[Path], None]] = {
+    "kill": _kill, "vanish": Path.unlink, "grow": _grow, "replace": _replace_file, "wait": _wait,
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Plan:
-    """The death of a process: before, after or `delay` seconds into the `nth` passing of the point `name`."""
+    """What befalls a process before, after or `delay` seconds into the `nth` passing of the point `name`.
+
+    `deed`: its death, or what somebody else does meanwhile to the file `path`.
+    """
 
     name: str
     moment: str
-    nth: int
+    nth: int = 1
     delay: float = 0.0
+    deed: str = "kill"
+    path: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.moment} {self.name}"
 
     def as_json(self) -> dict[str, Any]:
         """For the way to the child."""
@@ -107,7 +142,8 @@ class Watch:
         for root, label in ((self.raw, "raw"), (self.warehouse, "")):
             if Path(text).is_relative_to(root):
                 inside = Path(text).relative_to(root).as_posix()
-                return "raw file" if label else _generalise(inside)
+                aimed_at = self.plan is not None and text == self.plan.path
+                return ("that file" if aimed_at else "raw file") if label else _generalise(inside)
         return None if os.path.isabs(text) else _generalise(text)  # a name inside a folder that is being removed
 
     def _pass(self, name: str, moment: str) -> None:
@@ -117,7 +153,8 @@ class Watch:
         if plan is None or plan.name != name or self.passes[key] != plan.nth:
             return
         if plan.moment == moment:
-            os.kill(os.getpid(), signal.SIGKILL)
+            self.plan = None
+            DEEDS[plan.deed](Path(plan.path))
         if plan.moment == "during" and moment == "before":
             threading.Timer(plan.delay, os.kill, (os.getpid(), signal.SIGKILL)).start()
 

@@ -44,15 +44,8 @@ def read_manifest(warehouse: Path, snapshot: str) -> dict[str, Any]:
 def list_parts(manifest: dict[str, Any]) -> Iterator[Part]:
     """Every file that the manifest promises."""
     for table, entry in manifest["tables"].items():
-        yield from _list_entry(table, entry)
-
-
-def _list_entry(table: str, entry: dict[str, Any]) -> Iterator[Part]:
-    if "sha256" in entry and "file" in entry:
-        yield Part(table, entry["file"], entry["rows"], entry["sha256"])
-        return
-    for part in entry["files"]:
-        yield Part(table, part["file"], part["rows"], part["sha256"])
+        for part in entry.get("parts", [entry]):
+            yield Part(table, part["file"], part["rows"], part["sha256"])
 
 
 def find_damage(warehouse: Path, snapshot: str) -> list[str]:
@@ -90,9 +83,21 @@ def read_tables(warehouse: Path, snapshot: str) -> dict[str, pl.DataFrame]:
     }  # fmt: skip
 
 
+def read_current_tables(warehouse: Path) -> dict[str, pl.DataFrame]:
+    """The tables of the current snapshot."""
+    current = read_pointer(warehouse)
+    assert current
+    return read_tables(warehouse, current)
+
+
 def find_differences(one: dict[str, pl.DataFrame], other: dict[str, pl.DataFrame]) -> list[str]:
-    """The names of the tables that are not the same in both."""
-    return sorted(t for t in one.keys() | other.keys() if t not in one or t not in other or not one[t].equals(other[t]))
+    """The names of the tables that do not hold the same rows; their order may differ, since tables may lie in parts."""
+    names = one.keys() | other.keys()
+    return sorted(t for t in names if t not in one or t not in other or not _sort(one[t]).equals(_sort(other[t])))
+
+
+def _sort(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.sort(frame.columns)
 
 
 def find_lost_rows(tables: dict[str, pl.DataFrame], manifest: dict[str, Any], fates: dict[str, Fates]) -> list[str]:

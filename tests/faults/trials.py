@@ -3,6 +3,7 @@
 After every kill the warehouse is looked at from outside; whatever is not as it must be is written down in the books.
 """
 
+import itertools
 import json
 import random
 import signal
@@ -104,6 +105,7 @@ class Office:
         self.books = Books()
         self._random = random.Random(seed)
         self._server = Server(self._notes / "server.log")
+        self._numbers = itertools.count()
         self._rebuilt: dict[tuple[State, date], dict[str, pl.DataFrame]] = {}
         self._reader: subprocess.Popen[str] | None = None
         self._last: tuple[str, str] | None = None
@@ -199,20 +201,26 @@ class Office:
             return [f"{current}: older than {self._last[0]}, which was published"]
         self._last = seen
         self.books.published_by_the_killed += 1
-        differ = snapshots.find_differences(snapshots.read_tables(self.warehouse, current), self._rebuild(today))
+        differ = snapshots.find_differences(snapshots.read_tables(self.warehouse, current), self.rebuild(today))
         return [f"{current}: {table} is neither the old nor the new one" for table in differ]
 
-    def _rebuild(self, today: date) -> dict[str, pl.DataFrame]:
+    def rebuild(self, today: date = TODAY) -> dict[str, pl.DataFrame]:
         """The tables of a warehouse that was made anew from the raw folder as it stands."""
         key = (self.state, today)
         if key not in self._rebuilt:
-            fresh = self._notes / f"rebuilt{len(self._rebuilt)}"
-            trial = self._compose(full=True) | {"warehouse": str(fresh), "today": today.isoformat()}
-            assert self._server.run(trial).code == 0
-            current = snapshots.read_pointer(fresh)
-            assert current
-            self._rebuilt[key] = snapshots.read_tables(fresh, current)
+            self._rebuilt[key] = self.make_anew(today)
         return self._rebuilt[key]
+
+    def make_anew(self, today: date = TODAY) -> dict[str, pl.DataFrame]:
+        """The tables of a new warehouse, whatever lies in the raw folder."""
+        fresh = self._notes / f"anew{next(self._numbers)}"
+        trial = self._compose(full=True) | {"warehouse": str(fresh), "today": today.isoformat()}
+        assert self._server.run(trial).code == 0
+        return snapshots.read_current_tables(fresh)
+
+    def run(self, plan: Plan | None = None) -> Ending:
+        """A refresh to which something is done, or nothing."""
+        return self._server.run(self._compose(plan=plan.as_json() if plan else None))
 
     def finish(self, *, report: str | None = None, full: bool = False) -> float:
         """The next refresh, which nobody kills, must finish the work and leave nothing lying about."""
@@ -229,7 +237,7 @@ class Office:
         manifest, tables = snapshots.read_manifest(self.warehouse, current), snapshots.read_tables(self.warehouse, current)
         files = list_files(self.state)
         self.books.lost += snapshots.find_lost_rows(tables, manifest, settle(files))
-        differ = snapshots.find_differences(tables, self._rebuild(TODAY))
+        differ = snapshots.find_differences(tables, self.rebuild(TODAY))
         self.books.torn += [f"{current}: {table} is not as rebuilt" for table in differ]
         self.books.leftovers += snapshots.list_leftovers(self.warehouse, len(files))
         return ending.seconds
