@@ -18,7 +18,7 @@ CALENDAR = ("month", "quarter", "year")
 def build_request(
     snapshot: Snapshot, indicator: str, *, region: str | None = None, first: str | None = None, last: str | None = None,
     by: str | None = None, where: Sequence[str] = (), compare: str | None = None, share: bool = False,
-    rank: bool = False, rank_on: str | None = None,
+    rank: bool = False, rank_on: str | None = None, control: bool = False,
 ) -> Request:
     """A Request from words. Raises RequestError with what is wrong and what would be right."""
     known = find_indicator(indicator)
@@ -32,6 +32,7 @@ def build_request(
         indicator=known.id, region=code, first=period[0], last=period[1],
         by=_parse_by(known, by), where=tuple(_parse_where(known, w) for w in where),
         compare=_parse_compare(compare or ("year" if ranked == "change" else None)), share=share, rank=ranked,
+        control=control,
     )
     _check(known, request)
     return request
@@ -133,6 +134,8 @@ def _parse_rank(indicator: Indicator, rank: bool, on: str | None) -> Literal["ch
 
 
 def _check(indicator: Indicator, request: Request) -> None:
+    if request.control and request.by != "month":
+        raise RequestError("控制图须按月查看：请加 --by month。", "A control chart is by month: add --by month.")
     if request.rank and request.by not in GEOGRAPHY:
         raise RequestError("排序只用于地区，请加 --by city 或 --by county。",
                            "Only regions are ranked: add --by city or --by county.")

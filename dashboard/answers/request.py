@@ -30,6 +30,7 @@ class Request:
     `county`, `point_type`, `month`, `quarter`, `year`, a breakdown column, or None. `where` is (column, code) pairs,
     all of which hold. `compare` is (first, last) of the earlier period, `"year"` for the same months a year earlier,
     or None. `share` gives each group of a breakdown as a ratio of the whole. `rank` ranks regions on the change or the level.
+    `control` asks for the limits and signals of a control chart, by month.
     """
 
     indicator: str
@@ -41,6 +42,7 @@ class Request:
     compare: tuple[int, int] | Literal["year"] | None = None
     share: bool = False
     rank: Literal["change", "level"] | None = None
+    control: bool = False
 
     def over(self, first: int, last: int) -> "Request":
         """The same question about another period."""

@@ -8,12 +8,13 @@ from typing import Any
 import typer
 from typer.exceptions import TyperException
 
-from dashboard.answers import Request, answer, build_request
+from dashboard.answers import Request, build_request
+from dashboard.answers.control import respond
 from dashboard.i18n.catalogue import Lang
 from dashboard.warehouse import Snapshot
 from pipelines.contracts.errors import BurdenError, RequestError
 
-WORDS = ("region", "first", "last", "by", "compare", "share", "rank", "rank_on")
+WORDS = ("region", "first", "last", "by", "compare", "share", "rank", "rank_on", "control")
 
 
 def answer_batch(snapshot: Snapshot, batch: Path, lang: Lang) -> Iterator[Any]:
@@ -29,7 +30,7 @@ def answer_batch(snapshot: Snapshot, batch: Path, lang: Lang) -> Iterator[Any]:
     for line in lines:
         if line.strip():
             try:
-                yield answer(snapshot, parse_line(snapshot, line)).to_dicts()
+                yield respond(snapshot, parse_line(snapshot, line)).to_dicts()
             except BurdenError as error:
                 yield {"error": error.sentence(lang)}
 

@@ -40,12 +40,14 @@ def estimate(  # an option a question of DATA.md §5
     share: Annotated[bool, typer.Option("--share", help=_help("share"))] = False,
     rank: Annotated[bool, typer.Option("--rank", help=_help("rank"))] = False,
     rank_on: Annotated[str | None, typer.Option(help=_help("rank_on"))] = None,
+    control: Annotated[bool, typer.Option("--control", help=_help("control"))] = False,
     batch: Annotated[Path | None, typer.Option(help=_help("batch"))] = None,
     output: Annotated[str, typer.Option("--format", help=_help("format"))] = "table",
     warehouse: Warehouse = None,
 ) -> None:
     """Estimate an indicator and print it."""
-    from dashboard.answers import answer, build_request
+    from dashboard.answers import build_request
+    from dashboard.answers.control import respond
     from dashboard.cli.batch import answer_batch
     from dashboard.cli.table import print_table
     from dashboard.warehouse import open_snapshot
@@ -62,9 +64,9 @@ def estimate(  # an option a question of DATA.md §5
         raise RequestError("请给出指标，如 burden estimate meetings。", "Name an indicator, as in burden estimate meetings.")
     request = build_request(
         snapshot, indicator, region=region, first=first, last=last, by=by, where=where or (), compare=compare, share=share,
-        rank=rank, rank_on=rank_on,
+        rank=rank, rank_on=rank_on, control=control,
     )
-    frame = answer(snapshot, request)
+    frame = respond(snapshot, request)
     if output == "json":
         sys.stdout.write(json.dumps(frame.to_dicts(), ensure_ascii=False) + "\n")
     elif output == "csv":
