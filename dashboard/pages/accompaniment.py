@@ -38,7 +38,7 @@ def draw(view: View) -> None:
     for column, indicator in zip(st.columns(2), (INDICATORS[0], INDICATORS[2]), strict=True):
         with column:
             shares.draw_levels(view, indicator, "level", codes.LEVEL, name=f"{indicator}-level", width=WIDTH)
-    draw_switch(view)
+    draw_switch(view, wide=True)
     for column, indicator in zip(st.columns(2), INDICATORS[:2], strict=True):
         with column:
             draw_rows(view, indicator, name=f"{indicator}-regions", width=WIDTH)

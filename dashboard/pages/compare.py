@@ -48,10 +48,10 @@ def regions_of(indicator: str) -> Callable[[View], pl.DataFrame]:
     return lambda view: view.rank_parts(indicator, view.setting(SHOW))
 
 
-def draw_switch(view: View) -> None:
-    """The switch between change and level, where there is a change."""
+def draw_switch(view: View, *, wide: bool = False) -> None:
+    """The switch between change and level, where there is a change; `wide` above both columns of a page."""
     if view.earlier:
-        st.html(f'<div class="switch">{draw_choice(view, SHOW)}</div>')
+        st.html(f'<div class="switch{" wide" if wide else ""}">{draw_choice(view, SHOW)}</div>')
 
 
 def _order(view: View, frame: pl.DataFrame, how: Measure, mode: str) -> str:
