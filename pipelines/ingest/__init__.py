@@ -6,6 +6,6 @@ one row can answer. Not here: anything that needs another row or file (registers
 
 from pipelines.ingest.parsed import FAULT_SCHEMA, ParsedFile, ParsedSheet
 from pipelines.ingest.reading import read
-from pipelines.ingest.sources import SourceFile, scan
+from pipelines.ingest.sources import SourceFile, is_passed_over, scan
 
-__all__ = ["FAULT_SCHEMA", "ParsedFile", "ParsedSheet", "SourceFile", "read", "scan"]
+__all__ = ["FAULT_SCHEMA", "ParsedFile", "ParsedSheet", "SourceFile", "is_passed_over", "read", "scan"]

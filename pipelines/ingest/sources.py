@@ -54,6 +54,11 @@ def _refuse(error: OSError) -> None:
                       f"The folder cannot be read: {error.filename}; check its permissions.") from error
 
 
+def is_passed_over(path: Path) -> bool:
+    """Does `scan` leave out a file or folder of this path, relative to the raw folder?"""
+    return any(part.startswith(_TEMPORARY_STARTS) for part in path.parts) or not _is_source(path.name)
+
+
 def _is_source(name: str) -> bool:
     return not (name in _NOT_SOURCES or name.startswith(_TEMPORARY_STARTS) or name.lower().endswith(_TEMPORARY_ENDS))
 

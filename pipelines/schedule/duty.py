@@ -1,0 +1,96 @@
+"""The duty of one warehouse: take a turn, log it, tell what is worth telling. When that is due does not belong here."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+
+from pipelines.refresh import find_last_success
+from pipelines.schedule.alarms import Kind, Notice, Told, decide, read_told, write_told
+from pipelines.schedule.posting import Post
+from pipelines.schedule.texts import say
+from pipelines.schedule.turns import Ending, Refresher, Turn
+from pipelines.warehouse import Layout, list_runs
+
+STATE = "schedule.json"
+Clock = Callable[[], datetime]
+
+
+class Duty:
+    """Turns and their notices. Safe to use from several threads; turns follow each other, they never overlap."""
+
+    def __init__(
+        self, refresher: Refresher, warehouse: Path, stale_hours: float, post: Post, lang: str,
+        log: structlog.stdlib.BoundLogger, now: Clock,
+    ) -> None:  # fmt: skip
+        self._refresher, self._layout, self._stale_hours = refresher, Layout(warehouse), stale_hours
+        self._post, self._lang, self._log, self._now = post, lang, log, now
+        self._state = warehouse / STATE
+        self._told = read_told(self._state)
+        self._began = now()
+        self._telling = threading.Lock()
+
+    def take_turn(self, cause: str) -> Turn:
+        """Refresh in a child process."""
+        self._log.info("refresh_started", cause=cause)
+        turn = self._refresher.run()
+        speak = self._log.info if turn.exit_code == 0 or turn.ending is Ending.STOPPED else self._log.warning
+        rows = dict(turn.rows) if turn.rows else None
+        speak(
+            "refresh_ended", cause=cause, ending=turn.ending.value, snapshot=turn.snapshot, rows=rows,
+            seconds=turn.seconds, reason=turn.reason,
+        )  # fmt: skip
+        if turn.ending is not Ending.STOPPED:
+            self.watch_over(turn)
+        return turn
+
+    def watch_over(self, turn: Turn | None = None) -> None:
+        """Tell what is due after a turn, or as time passes."""
+        with self._telling:
+            now = self._now()
+            for notice in decide(self._told, turn, self.find_last_success(), self._began, now, self._stale_hours):
+                if self._deliver(notice):
+                    self._keep(self._told.after(notice, now))
+
+    def find_last_success(self) -> datetime | None:
+        """When a refresh last ended well, also one run by hand."""
+        current = self._layout.read_current()
+        manifest = self._layout.read_manifest(current) if current else None
+        return find_last_success(list_runs(self._layout), manifest)
+
+    def test_post(self) -> bool:
+        """Send a test message; did it arrive everywhere?"""
+        return self._send("test", say("test.body", self._lang), everywhere=True)
+
+    def _deliver(self, notice: Notice) -> bool:
+        """Send it; what reached nobody is due again at the next look."""
+        last = self.find_last_success()
+        body = say(
+            f"{notice.kind}.body", self._lang, reason=notice.reason, hours=self._stale_hours,
+            snapshot=self._layout.read_current() or say("none", self._lang),
+            last=f"{last.astimezone():%Y-%m-%d %H:%M}" if last else say("none", self._lang),
+        )  # fmt: skip
+        if not self._post:
+            if notice.kind is Kind.STALE:
+                self._log.warning("data_stale", reason=body)
+            return True
+        return self._send(notice.kind.value, body)
+
+    def _send(self, kind: str, body: str, *, everywhere: bool = False) -> bool:
+        title = f"{say('sender', self._lang)}：{say(f'{kind}.title', self._lang)}"
+        deliveries = self._post.send(title, body)
+        arrived = [str(d) for d in deliveries if d.arrived]
+        failed = [str(d) for d in deliveries if not d.arrived]
+        speak = self._log.warning if failed else self._log.info
+        speak("notice_sent" if arrived else "notice_not_delivered", kind=kind, arrived=arrived, failed=failed)
+        return not failed if everywhere else bool(arrived)
+
+    def _keep(self, told: Told) -> None:
+        self._told = told
+        try:
+            self._layout.root.mkdir(parents=True, exist_ok=True)
+            write_told(self._state, told)
+        except OSError as error:
+            self._log.warning("state_not_kept", reason=error.strerror)

@@ -1,0 +1,59 @@
+"""Delivery of notices to webhooks and mailboxes, through apprise. The addresses hold keys: nothing prints them."""
+
+import logging
+from dataclasses import dataclass
+
+import apprise
+
+from pipelines.ingest.personal import mask
+
+# Apprise logs the addresses that it cannot reach.
+logging.getLogger("apprise").addHandler(logging.NullHandler())
+logging.getLogger("apprise").propagate = False
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """To which address, by its place in the list and its scheme, and did it arrive?"""
+
+    number: int
+    scheme: str
+    arrived: bool
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.scheme}"
+
+
+class Post:
+    """The addresses of one installation, as BURDEN_NOTIFY gives them, apart by spaces."""
+
+    def __init__(self, addresses: str) -> None:
+        self._addresses = addresses.split()
+
+    def __bool__(self) -> bool:
+        return bool(self._addresses)
+
+    def __repr__(self) -> str:
+        return f"Post({len(self._addresses)})"
+
+    def send(self, title: str, body: str) -> list[Delivery]:
+        """Send a text, masked of personal numbers, to every address."""
+        return [
+            Delivery(number, _find_scheme(address), _deliver(address, mask(title), mask(body)))
+            for number, address in enumerate(self._addresses, 1)
+        ]
+
+
+def _deliver(address: str, title: str, body: str) -> bool:
+    try:
+        # Made anew each time: apprise makes a second message to the same object wait.
+        service = apprise.Apprise.instantiate(address)
+        return bool(service and service.notify(body=body, title=title))
+    except Exception:  # a webhook's library may raise what it likes; its message may hold the address
+        return False
+
+
+def _find_scheme(address: str) -> str:
+    """The kind of an address; an unknown one might be part of a key."""
+    scheme = address.partition("://")[0].lower()
+    return scheme if "://" in address and scheme in apprise.plugins.N_MGR.schemas() else "?"
