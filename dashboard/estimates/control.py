@@ -95,7 +95,8 @@ def _mean(values: Floats) -> Floats:
     """Mean of the known values of each row; NaN where there is none."""
     known = np.isfinite(values)
     with np.errstate(invalid="ignore"):
-        return np.where(known, values, 0).sum(axis=1) / np.where(known.any(axis=1), known.sum(axis=1), np.nan)
+        mean: Floats = np.where(known, values, 0).sum(axis=1) / np.where(known.any(axis=1), known.sum(axis=1), np.nan)
+    return mean
 
 
 def _mark_runs(signs: Floats, length: int) -> Floats:
