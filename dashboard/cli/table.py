@@ -35,7 +35,7 @@ def print_table(snapshot: Snapshot, frame: pl.DataFrame, request: Request, lang:
         cells = {
             "group": _label(row, labels), "points": str(row["n_points"]), "note": _note(row, lang),
             "response": "" if row["response_rate"] is None else f"{fmt.number(100 * row['response_rate'], 0)}%",
-        } | (_figures(row, rule, lang, columns[1]) if is_drawn(row) else {})  # fmt: skip
+        } | (_figures(row, rule, lang, columns[1]) | _limits(row, rule, lang) if is_drawn(row) else {})  # fmt: skip
         table.add_row(*(cells.get(column, "") for column in columns))
     Console().print(table)
 
@@ -46,7 +46,8 @@ def _columns(frame: pl.DataFrame) -> list[str]:
     if INDICATORS[frame["indicator"][0]].kind is Kind.REGISTER:
         return ["group", "projection" if frame["ci_low"].is_not_null().any() else "count", *rank, "note"]
     change = ["change"] if frame["change"].is_not_null().any() else []
-    return ["group", "estimate", *change, *rank, "points", "response", "note"]
+    control = ["limits", "signal"] if "signal" in frame.columns else []
+    return ["group", "estimate", *control, *change, *rank, "points", "response", "note"]
 
 
 def _title(snapshot: Snapshot, frame: pl.DataFrame, rule: Measure, names: dict[str, str], lang: Lang) -> str:
@@ -63,6 +64,14 @@ def _figures(row: Row, rule: Measure, lang: Lang, column: str) -> dict[str, str]
         "change": f"{change_line(row, rule, lang)} ({change})" if change else change_line(row, rule, lang),
         "rank": "" if row["rank"] is None else f"{row['rank']} ({row['rank_low']}–{row['rank_high']})",
     }
+
+
+def _limits(row: Row, rule: Measure, lang: Lang) -> dict[str, str]:
+    """Control limits and signal; empty where there are none."""
+    if row.get("centre") is None:
+        return {}
+    limits = interval_of_level(row | {"ci_low": row["lower"], "ci_high": row["upper"]}, rule, lang)
+    return {"limits": limits or "", "signal": text(f"words.signal.{row['signal']}", lang) if row["signal"] else ""}
 
 
 def _note(row: Row, lang: Lang) -> str:
