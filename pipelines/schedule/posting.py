@@ -7,9 +7,7 @@ import apprise
 
 from pipelines.ingest.personal import mask
 
-# Apprise logs the addresses that it cannot reach.
-logging.getLogger("apprise").addHandler(logging.NullHandler())
-logging.getLogger("apprise").propagate = False
+logging.getLogger("apprise").disabled = True  # it logs the addresses that it cannot use
 
 
 @dataclass(frozen=True)
@@ -55,5 +53,6 @@ def _deliver(address: str, title: str, body: str) -> bool:
 
 def _find_scheme(address: str) -> str:
     """The kind of an address; an unknown one might be part of a key."""
-    scheme = address.partition("://")[0].lower()
-    return scheme if "://" in address and scheme in apprise.plugins.N_MGR.schemas() else "?"
+    scheme, sign, _ = address.lower().partition("://")
+    known = apprise.plugins.N_MGR.schemas()  # type: ignore[no-untyped-call]
+    return scheme if sign and scheme in known else "?"

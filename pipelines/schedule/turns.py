@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from pipelines.contracts.errors import WarehouseBusyError
 from pipelines.ingest.personal import mask
@@ -129,7 +130,7 @@ def end(child: subprocess.Popen[str]) -> None:
         child.kill()
 
 
-def _parse(out: str) -> dict[str, object]:
+def _parse(out: str) -> dict[str, Any]:
     try:
         answer = json.loads(out)
     except ValueError:
