@@ -51,7 +51,8 @@ def rank_values(values: Floats, covariance: Floats, df: Ints, *, shaky: NDArray[
     error = np.sqrt(np.clip(variance[:, None] + variance[None, :] - 2 * covariance, 0, None))
     error[unsure, :] = np.inf
     error[:, unsure] = np.inf
-    is_behind = gap > critical_value(np.minimum(df[:, None], df[None, :]), n) * error
+    critical = critical_value(df, n)  # it falls with df, so that of the smaller df is the larger one
+    is_behind = gap > np.maximum(critical[:, None], critical[None, :]) * error
     return Ranks(
         place=1 + (gap > 0).sum(axis=1),
         low=1 + is_behind.sum(axis=1),
@@ -63,6 +64,5 @@ def critical_value(df: Ints, n: int) -> Floats:
     """The two-sided quantile of t that holds for all pairs of n regions at once."""
     pairs = max(n * (n - 1) // 2, 1)
     tail = -np.expm1(np.log(CONFIDENCE) / pairs) / 2
-    known, place = np.unique(df, return_inverse=True)
-    quantiles: Floats = -stdtrit(known, tail)[place].reshape(df.shape)
+    quantiles: Floats = -stdtrit(df, tail)
     return quantiles

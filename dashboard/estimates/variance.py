@@ -27,7 +27,7 @@ def estimate_variance(design: Design, scores: Floats) -> Floats:
 def _correct(design: Design) -> Floats:
     """(1 − n_h/N_h) · n_h/(n_h − 1) of every panel and stratum; without the second factor where n_h is 1."""
     n = design.sizes
-    rest: Floats = np.clip(1 - n / design.population, 0, None)
+    rest: Floats = np.clip(1 - n / np.maximum(design.population, 1), 0, None)
     return rest * np.where(n > 1, n / np.maximum(n - 1, 1), 1.0)
 
 
@@ -43,7 +43,7 @@ def estimate_covariance(design: Design, scores: Floats) -> Floats:
     sums = np.zeros((*n.shape, design.shape[1]))
     flat = np.bincount(parts.of_entry, design.within(scores), minlength=len(parts.size))
     sums.reshape(-1, design.shape[1])[parts.stratum_cell, parts.domain] = flat
-    covariance: Floats = -np.swapaxes(sums * factor[:, :, None], 1, 2) @ sums
+    covariance = -np.stack([(s * f[:, None]).T @ s for s, f in zip(sums, factor, strict=True)])
     own = np.arange(design.shape[1])
     covariance[:, own, own] = estimate_variance(design, scores)
     return covariance
