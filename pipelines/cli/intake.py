@@ -43,12 +43,14 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Read files as refresh would and name every bad cell; exit code 1 where there is one."""
+    from pipelines.cli.progress import show_progress
     from pipelines.forms.checking import check as run
     from pipelines.forms.returning import write_returned
 
     if report and report.suffix.lower() != ".xlsx":
         raise RequestError(f"退回表“{report}”须以 .xlsx 结尾。", f"The report “{report}” must end in .xlsx.")
-    checked = run(paths, raw, warehouse, date.today())
+    with show_progress("stage.read") as progress:
+        checked = run(paths, raw, warehouse, date.today(), progress=progress)
     if report:
         write_returned(checked.files, report)
     if as_json:

@@ -3,11 +3,12 @@
 Nothing is stored. Corrections and repeats against other files show only at the refresh.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
@@ -21,6 +22,8 @@ from pipelines.ingest import FAULT_SCHEMA, ParsedFile, ParsedSheet, SourceFile, 
 from pipelines.ingest.sources import fingerprint
 from pipelines.warehouse import Layout, read_table
 
+Thing = TypeVar("Thing")
+Progress = Callable[[str, int, int], None]
 _ALWAYS = 101  # a month before any other, for points that no register knows
 
 
@@ -80,12 +83,22 @@ class Checked:
         return tuple(finding for file in self.files for finding in file.findings)
 
 
-def check(paths: Sequence[Path], raw: Path, warehouse: Path, today: date) -> Checked:
+def check(
+    paths: Sequence[Path], raw: Path, warehouse: Path, today: date, *, progress: Progress = lambda *_: None
+) -> Checked:
     """Read the files and folders as a refresh on that day would. Raises BurdenError where there is nothing to read."""
-    parsed = [read(source) for source in list_sources(paths)]
+    parsed = [read(source) for source in _watch(list_sources(paths), "read", progress)]
     register, points = find_register(parsed, raw, warehouse, today)
     divisions = read_divisions()
-    return Checked(tuple(judge(file, points, divisions, today) for file in parsed), register)
+    judged = tuple(judge(file, points, divisions, today) for file in _watch(parsed, "conform", progress))
+    return Checked(judged, register)
+
+
+def _watch(things: Sequence[Thing], stage: str, progress: Progress) -> Iterator[Thing]:
+    """The things, the progress told as each is done with."""
+    for done, thing in enumerate(things, start=1):
+        yield thing
+        progress(stage, done, len(things))
 
 
 def list_sources(paths: Sequence[Path]) -> list[SourceFile]:
@@ -136,7 +149,8 @@ def judge(file: ParsedFile, points: pl.DataFrame | None, divisions: Divisions, t
     """One file beside the register; without one (None) the points of the file are taken as registered."""
     register = _pose(points if points is not None else _trust_points(file))
     conformed = conform([register, file], divisions, today)
-    alone = conform([file], divisions, today)
+    own_points = replace(file, sheets=tuple(sheet for sheet in file.sheets if sheet.ledger is POINTS))
+    alone = conform([own_points], divisions, today) if own_points.sheets else conformed  # apart from the other register
     ledgers = [ledger for ledger in LEDGERS.values() if any(sheet.ledger is ledger for sheet in file.sheets)]
     accounting = {g.name: (alone if g is POINTS else conformed).accounting[g.name] for g in ledgers}
     shown = file.source.shown
@@ -154,7 +168,7 @@ def judge(file: ParsedFile, points: pl.DataFrame | None, divisions: Divisions, t
         findings += _list_cells([register, file], ledger, registered, divisions, today)
     order = {(f"{g.name}", c.name): k for g in ledgers for k, c in enumerate(g.columns)}
     findings.sort(key=lambda f: (f.sheet or "", f.row or 0, order.get((f.ledger or "", f.column or ""), 0)))
-    return CheckedFile(file, accounting, tuple(findings), _note_columns(alone.warnings, shown))
+    return CheckedFile(file, accounting, tuple(findings), _note_columns(conformed.warnings, shown))
 
 
 def _note_columns(warnings: Sequence[tuple[str, str]], shown: str) -> tuple[tuple[str, str], ...]:

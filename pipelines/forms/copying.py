@@ -1,22 +1,27 @@
 """Copies of submitted sheets: a workbook keeps its look; any other file, and an excerpt, is laid out as text."""
 
+import re
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, from_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipelines.contracts.ledgers import ColumnType
 from pipelines.forms.disclosing import BLANKED, Curtain
 from pipelines.ingest.headers import Header
 from pipelines.ingest.tables import TextTable
 
 _HEAD_FILL = PatternFill("solid", fgColor="1F4E79")
 _LONGEST_CELL = 32_000
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,24 @@ class Copied:
     width: int
 
 
-def copy_look(source: Worksheet, target: Worksheet, header: Header, curtain: Curtain) -> Copied:
+def find_old_days(header: Header) -> frozenset[int]:
+    """Positions of the columns whose bare serial numbers count from 1904 in such a workbook: the copy counts from 1900."""
+    kinds = (ColumnType.DATE, ColumnType.MONTH, ColumnType.TIMESTAMP)
+    return frozenset(position for name, position in header.columns.items() if header.ledger.column(name).type in kinds)
+
+
+def _redate(value: Any) -> Any:
+    """A serial number from 1904 as the day it means; anything else as it is."""
+    serial = f"{value}" if isinstance(value, int | float) else value
+    if not isinstance(serial, str) or not _SERIAL.fullmatch(serial):
+        return value
+    day = from_excel(float(serial), CALENDAR_MAC_1904)
+    return f"{day:%Y-%m-%d}" if day.time() == time() else f"{day:%Y-%m-%d %H:%M:%S}"
+
+
+def copy_look(
+    source: Worksheet, target: Worksheet, header: Header, curtain: Curtain, days: frozenset[int] = frozenset()
+) -> Copied:
     """Every cell with its look and every row where it was. Formulas have become their values when `source` was loaded."""
     offset = min((cell.column for row in source.iter_rows() for cell in row if cell.value is not None), default=1)
     styles: dict[int, Any] = {}
@@ -42,12 +64,15 @@ def copy_look(source: Worksheet, target: Worksheet, header: Header, curtain: Cur
                 continue
             new = target.cell(cell.row, cell.column)
             value = curtain.show(cell.value, cell.row, cell.column - offset)
+            if cell.column - offset in days and cell.row in curtain.rows:
+                value = _redate(value)
             if signed and value is not None and value == cell.value:
                 value = BLANKED
             put(new, value)
             _copy_style(cell, new, styles)
             width = max(width, cell.column if cell.value is not None else 1)
     _copy_frame(source, target)
+    _widen_bare_columns(source, target, header, offset)
     lines = {line: line for line in range(1, (source.max_row or 1) + 1)}
     return Copied(target, lines, header.last + 1, offset, width)
 
@@ -79,8 +104,22 @@ def _copy_frame(source: Worksheet, target: Worksheet) -> None:
             target.add_data_validation(copy(rule))
 
 
+def _widen_bare_columns(source: Worksheet, target: Worksheet, header: Header, offset: int) -> None:
+    """Columns that were never given a width: wide enough for their header, and for a day."""
+    given = [range(d.min or 0, (d.max or 0) + 1) for d in source.column_dimensions.values() if d.width]
+    for name, position in header.columns.items():
+        number = offset + position
+        if not any(number in span for span in given):
+            target.column_dimensions[get_column_letter(number)].width = _choose_width(header.ledger.column(name).zh)
+
+
+def _choose_width(title: str) -> int:
+    return max(12, min(30, 2 * len(title) + 2))
+
+
 def lay_out(
-    table: TextTable, target: Worksheet, header: Header, curtain: Curtain, keep: Iterable[int] | None, note: str = ""
+    table: TextTable, target: Worksheet, header: Header, curtain: Curtain, keep: Iterable[int] | None, note: str = "", *,
+    days: frozenset[int] = frozenset(),
 ) -> Copied:
     """The text as submitted; with `keep`, the header and those lines alone, under the `note`."""
     kept = None if keep is None else set(keep)
@@ -95,13 +134,14 @@ def lay_out(
             continue
         signed = curtain.is_signed(line, list(texts))
         shown = [curtain.show(text, line, k) for k, text in enumerate(texts)]
+        shown = [_redate(text) if k in days and line in curtain.rows else text for k, text in enumerate(shown)]
         values = [BLANKED if signed and a and a == b else a for a, b in zip(shown, texts, strict=True)]
         top = lines[line] = _append(target, top + 1, values)
     header_row = (2 if note else 1) if names else lines.get(table.first_row + header.last, 1)
     width = max(table.frame.width, 1)
     for k in range(1, width + 1):
         cell = target.cell(header_row, k)
-        target.column_dimensions[get_column_letter(k)].width = max(10, min(30, 2 * len(str(cell.value or "")) + 2))
+        target.column_dimensions[get_column_letter(k)].width = _choose_width(str(cell.value or ""))
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD_FILL
         cell.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
     target.freeze_panes = target.cell(header_row + 1, 1)

@@ -14,7 +14,7 @@ from pipelines.conform import read_divisions
 from pipelines.contracts import months
 from pipelines.contracts.errors import BurdenError
 from pipelines.contracts.ledgers import LEDGERS, POINTS
-from pipelines.forms.chasing import Chased
+from pipelines.forms.chasing import UNKNOWN, Chased
 from pipelines.forms.checking import CheckedFile, judge
 from pipelines.forms.returning import write_returned
 from pipelines.ingest import read, scan
@@ -22,7 +22,9 @@ from pipelines.ingest import read, scan
 _NAMED = 10
 _MISSING = ("县（市、区）", "样本点编码", "样本点名称", "台账", "报告期", "截止日期", "逾期天数", "情况")
 _REJECTED = ("县（市、区）", "样本点编码", "样本点名称", "文件", "工作表", "行", "台账", "列", "填写内容", "原因与改法")
-_REQUEST = "请抓紧核实，于3个工作日内补报或改正后重报；当月确无事项的，请报零报告。感谢支持。"
+_REQUEST = "请于收到本通知后3个工作日内办理，已经报送的不必重复报送。感谢支持。"
+_HOW_MISSING = "未报的，请按填报模板补报；会议、文件、督查检查考核当月确无事项的，请报零报告。"
+_HOW_REJECTED = "退回的，请按说明改正后重报；“退回表”中已标出有误的单元格，可直接在表中改正。"
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
@@ -71,14 +73,15 @@ def _check_again(chased: Chased, raw: Path) -> list[CheckedFile]:
 
 def compose_notice(city: str, missing: pl.DataFrame, rejected: pl.DataFrame, today: date) -> str:
     """A message that can be pasted into a chat or a letter."""
-    lines = [f"{city}各有关单位：", ""]
+    lines = ["各有关单位：" if city == UNKNOWN else f"{city}各有关单位：", ""]
     if missing.height:
-        lines.append(f"截至{today:%Y年%m月%d日}，你市有{missing['point_id'].n_unique()}个样本点的{missing.height}项台账逾期未报：")
+        lines.append(f"截至{today:%Y年%m月%d日}，你市尚有{missing['point_id'].n_unique()}个样本点的{missing.height}项台账已到期、未收到：")
         lines += _list_counties(missing)
     if rejected.height:
         also = "另有" if missing.height else "有"
-        lines.append(f"{also}{rejected.height}处报送内容因填写有误被退回，原因见“退回清单”和“退回表”。")
-    lines += ["", _REQUEST, "", f"{today:%Y年%m月%d日}", ""]
+        lines.append(f"{also}{rejected.height}处填报内容未能读入，需改正后重报，原因见“退回清单”。")
+    how = [_HOW_MISSING] * bool(missing.height) + [_HOW_REJECTED] * bool(rejected.height)
+    lines += ["", *how, _REQUEST, "", f"{today:%Y年%m月%d日}", ""]
     return "\r\n".join(lines)
 
 
@@ -92,7 +95,7 @@ def _list_counties(missing: pl.DataFrame) -> list[str]:
                 break
             by_month = owed.group_by(["month"], maintain_order=True)
             said = "；".join(f"{months.iso(month)} {'、'.join(part['ledger'].to_list())}" for (month,), part in by_month)
-            lines.append(f"  · {name}：{said}（最长逾期{max(owed['days_late'].to_list())}天）")
+            lines.append(f"  · {name}：{said}（最长逾期 {max(owed['days_late'].to_list())} 天）")
     return lines
 
 

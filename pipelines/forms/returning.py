@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipelines.contracts.errors import BurdenError
 from pipelines.contracts.pages import REMARK_HEADER, SUMMARY
 from pipelines.forms.checking import CheckedFile, Finding
-from pipelines.forms.copying import Copied, copy_look, lay_out, load_looks
+from pipelines.forms.copying import Copied, copy_look, find_old_days, lay_out, load_looks
 from pipelines.forms.disclosing import hang_curtain
 from pipelines.forms.summary import fit_to_width, write_summary
 from pipelines.ingest.headers import Header
@@ -112,14 +112,15 @@ def _copy(
     excerpt: bool,
 ) -> Copied:
     curtain = hang_curtain(header, sheet, table.first_row, named_apart=table.header is not None)
+    days = find_old_days(header) if table.epoch_1904 else frozenset()
     if not excerpt and table.frame.height <= WHOLE_ROWS:
         if origin is not None:
-            return copy_look(origin, target, header, curtain)
-        return lay_out(table, target, header, curtain, None)
+            return copy_look(origin, target, header, curtain, days)
+        return lay_out(table, target, header, curtain, None, days=days)
     note = f"此表只列有误的 {len(set(bad))} 行；其余行无须重报。" if excerpt else (
         f"原表超过 {WHOLE_ROWS:,} 行，此处只列有误的 {len(set(bad)):,} 行；改正后只报这些行即可。"
     )  # fmt: skip
-    return lay_out(table, target, header, curtain, bad, note)
+    return lay_out(table, target, header, curtain, bad, note, days=days)
 
 
 def _mark(returned: Returned, findings: Sequence[Finding]) -> None:
@@ -145,7 +146,7 @@ def _mark(returned: Returned, findings: Sequence[Finding]) -> None:
     for row, sentences in remarks.items():
         cell = copied.sheet.cell(row, column, "\n".join(sentences))
         cell.fill, cell.font = _REMARK_FILL, Font(color="9C0006")
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
         lines = sum(1 + _width(sentence) // _REMARK_WIDTH for sentence in sentences)
         copied.sheet.row_dimensions[row].height = max(copied.sheet.row_dimensions[row].height or 15, 15 * lines + 3)
 

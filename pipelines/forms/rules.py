@@ -21,6 +21,7 @@ _EXAMPLES: dict[str, Any] = {
     "meetings.accompanying": 2, "pages": 4, "characters": 1800, "year": 2026, "birth_month": "1990-05",
     "entry_month": "2015-07", "active_to": None, "active_from": "2026-01", "valid_forms": 20, "felt_relief": 12,
     "leave_entitled": 10, "leave_taken": 4, "weekend_days": 1.5, "posts_established": 30, "months_agreed": 6,
+    "level": "县", "plans.level": "市", "meetings.topic": "安全", "inspections.kind": "检查", "point_type": "乡镇",
     "end_date": date(2026, 7, 3), "closed_at": date(2026, 7, 10), "minutes_spent": 25,
 }  # fmt: skip
 _BY_TYPE: dict[ColumnType, Any] = {
@@ -31,9 +32,8 @@ _BY_TYPE: dict[ColumnType, Any] = {
 
 def make_example(ledger: Ledger, column: Column) -> Any:
     """A cell as it should be filled in."""
-    if column.codes:
-        return column.codes.entries[0].zh
-    return _EXAMPLES.get(f"{ledger.name}.{column.name}", _EXAMPLES.get(column.name, _BY_TYPE[column.type]))
+    first = column.codes.entries[0].zh if column.codes else _BY_TYPE[column.type]
+    return _EXAMPLES.get(f"{ledger.name}.{column.name}", _EXAMPLES.get(column.name, first))
 
 
 def choose_format(column: Column) -> str:

@@ -19,9 +19,10 @@ from pipelines.forms.rules import TEXT_FORMAT, choose_format, make_example, make
 FORM_ROWS = 5000
 _REQUIRED, _OPTIONAL, _LINE = "#1F4E79", "#DDEBF7", "#9DB4CC"
 _TABLE = {"zh": ("列名", "填写要求", "含义", "规则与可填的词", "填写示例"),
-          "en": ("Header", "Must it be filled in?", "Meaning", "Rule and allowed words", "Example")}  # fmt: skip
+          "en": ("Header", "Required?", "Meaning", "Rule and allowed words", "Example")}  # fmt: skip
 _WIDTHS = (20, 13, 38, 52, 24)
 _FIRST_CODE = 3
+_A4 = 9
 
 
 def find_ledgers(names: Sequence[str]) -> list[Ledger]:
@@ -89,6 +90,7 @@ def _write_form(book: Any, sheet: Any, ledger: Ledger, regions: str) -> None:
             "error_title": title, "error_message": f"{rule}。"[:255], "ignore_blank": True, **validation,
         })  # fmt: skip
     sheet.set_landscape()
+    sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
@@ -110,7 +112,7 @@ def _write_guide(book: Any, sheet: Any, ledger: Ledger, due: DueDays, lang: str)
         row += 1
     _write_columns(book, sheet, ledger, row + 1, lang)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
 
 
@@ -146,13 +148,15 @@ def _write_regions(book: Any, ledger: Ledger, divisions: Divisions) -> str:
     levels = next(c.region_levels for c in ledger.columns if c.type is ColumnType.REGION)
     sheet = book.add_worksheet(REGIONS)
     sheet.write_string(0, 0, OWN_PAGES[REGIONS], book.add_format({"font_size": 9, "font_color": "#7F7F7F"}))
-    sheet.write_row(_FIRST_CODE - 1, 0, ("代码", "地区名称"), book.add_format({"bold": True, "bg_color": _OPTIONAL}))
+    sheet.write_row(_FIRST_CODE - 1, 0, ("代码", "地区名称", "所属地市"), book.add_format({"bold": True, "bg_color": _OPTIONAL}))
     sheet.set_column(0, 0, 14, book.add_format({"num_format": TEXT_FORMAT}))
-    sheet.set_column(1, 1, 26)
+    sheet.set_column(1, 2, 26)
     named = dict(divisions.frame.select("code", "name").iter_rows())
     rows = [row for row in divisions.frame.iter_rows(named=True) if row["level"] in levels]
     for k, row in enumerate(rows, start=_FIRST_CODE):
         parent = named.get(row["parent_code"], "") if row["level"] == "county" else ""
-        sheet.write_row(k, 0, (row["code"], parent + row["name"]))
+        sheet.write_row(k, 0, (row["code"], row["name"], parent))
     sheet.freeze_panes(_FIRST_CODE, 0)
+    sheet.set_paper(_A4)
+    sheet.repeat_rows(_FIRST_CODE - 1)
     return f"='{REGIONS}'!$A${_FIRST_CODE + 1}:$A${_FIRST_CODE + len(rows)}"
