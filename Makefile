@@ -13,7 +13,7 @@ BURDEN_RAW ?= data/raw
 export BURDEN_RAW
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser lint types docs demo validate fuzz
+.PHONY: help setup run test faults test-browser lint types docs demo validate fuzz
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ demo: setup ## write the demo province into the raw folder
 test: setup ## every test, the browser's too
 	@.ci/browser
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+faults: setup ## kill, starve and corrupt refreshes many hundred times, a reader reading; ARGS="--kills 600"
+	@$(BIN)/python -m tests.faults.suite $(ARGS)
+	@FAULTS_ALL=1 $(BIN)/pytest tests/faults
 
 test-browser: setup ## the tests that drive a real Chromium
 	@.ci/browser
