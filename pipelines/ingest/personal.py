@@ -34,7 +34,7 @@ def _compile(body: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\x\{(\w+)\}", lambda code: chr(int(code.group(1), 16)), body))
 
 
-_MOBILE = _compile(rf"(?<!\d)(?:(?:[(（]?[+＋]|00)?[8８][6６][)）]?{_GAP}|[0０])?{_MOBILE_BODY}(?!\d)")
+_MOBILE = _compile(rf"(?<!\d)(?:(?:[(（]?[+＋]|00)?[8８][6６][)）]?{_GAP}|[0０])?(?P<body>{_MOBILE_BODY})(?!\d)")
 _ID = _compile(rf"(?<!\d)(?={_ID_BODY}(?!\d))")
 _ID_TEXT = _compile(_ID_BODY)
 _SCIENTIFIC = _compile(rf"(?<![\d.]){_SCIENTIFIC_BODY}(?!\d)")
@@ -69,7 +69,7 @@ def _mask_ids(text: str) -> str:
 
 
 def _mask_mobile(match: re.Match[str]) -> str:
-    dated = _YEAR_AMONG_DASHES.search(match.group())
+    dated = _YEAR_AMONG_DASHES.search(match["body"])
     return match.group() if dated and dated.start() != _FIRST_GROUP else MASKED_MOBILE
 
 

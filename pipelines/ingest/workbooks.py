@@ -28,6 +28,7 @@ def read_workbook(content: bytes) -> list[TextTable]:
     if content.startswith(MAGIC) and not is_whole(content):
         raise _explain(content, "")
     try:
+        _check_sums(content)
         with refuse_panics(*_INCOMPLETE):
             book = fastexcel.read_excel(content)
             sheets = [(name, _load(book, name)) for name in book.sheet_names]
@@ -37,6 +38,14 @@ def read_workbook(content: bytes) -> list[TextTable]:
     except _ZIP_ERRORS as error:
         raise UnreadableError(*_INCOMPLETE) from error
     return [TextTable(name, frame, epoch_1904=epoch_1904) for name, frame in sheets]
+
+
+def _check_sums(content: bytes) -> None:
+    """Raise UnreadableError where a part of an XLSX or ODS is not what was packed: its reader would not notice."""
+    if not content.startswith(MAGIC) and zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if archive.testzip() is not None:
+                raise UnreadableError(*_INCOMPLETE)
 
 
 def _load(book: fastexcel.ExcelReader, name: str) -> pl.DataFrame:

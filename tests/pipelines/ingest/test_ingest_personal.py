@@ -94,6 +94,11 @@ def test_numbers_in_disguise_are_masked(text: str) -> None:
     assert "1949" not in mask(text)
 
 
+@pytest.mark.parametrize("text", ["+86 162–1965–2870", "86-176-1913-0018", "162-1965-2870"])
+def test_a_mobile_number_whose_middle_looks_like_a_year_is_masked(text: str) -> None:
+    assert mask(text) == "[手机号]"
+
+
 @pytest.mark.parametrize("text", ["15-2026-07-001", "410102-15-2026-07-001", "3.14159265E+5", "P-16-2026-07-001"])
 def test_ids_with_a_year_among_dashes_stay(text: str) -> None:
     assert mask(text) == text

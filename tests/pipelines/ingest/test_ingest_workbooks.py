@@ -130,3 +130,14 @@ def test_a_panic_of_a_reader_is_a_fault_of_the_file_and_other_interrupts_are_not
         raise PanicException
     with pytest.raises(KeyboardInterrupt), refuse_panics("坏", "bad"):
         raise KeyboardInterrupt
+
+
+def test_a_workbook_whose_content_changed_on_the_way_is_refused(read_bytes: ReadBytes) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    for number in range(50):
+        book.active.append(meeting(f"M{number}", "2026-07-03"))
+    content = bytearray(save(book))
+    assert not read_bytes(bytes(content), "会议.xlsx").faults.height
+    content[content.index(b"xl/worksheets/sheet1.xml") + 120] ^= 0xFF
+    assert read_bytes(bytes(content), "会议.xlsx").faults["reason"].to_list() == ["unreadable_file"]
