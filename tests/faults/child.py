@@ -128,7 +128,7 @@ def main() -> None:
     """Serve, or run one trial."""
     if sys.argv[1:] == ["--serve"]:
         serve()
-        return
+        os._exit(0)  # without the farewells of libraries, which would look like findings in the log
     trial = Trial(**json.loads(sys.argv[1]))
     if not sys.argv[2:]:
         sys.exit(trial.run())

@@ -16,7 +16,7 @@ from tests.faults.trials import Office
 
 SIZE = 24 << 20
 PAGE = 4096
-NEED = 640 << 10  # more than a refresh of the small office writes
+NEED = 320 << 10  # more than a refresh of the small office writes
 
 
 @dataclass(frozen=True)

@@ -152,10 +152,10 @@ class Office:
         if said:
             self.books.failures.append(f"burden refresh said: {said}")
 
-    def command(self, *words: str) -> tuple[int | None, str]:
+    def command(self, *words: str, server: Server | None = None) -> tuple[int | None, str]:
         """Run `burden` in a fork: its exit code and what it said on standard error."""
         said = self._notes / "said.txt"
-        ending = self._server.run(self._compose(words=list(words), said=str(said)))
+        ending = (server or self._server).run(self._compose(words=list(words), said=str(said)))
         return ending.code, said.read_text(encoding="utf-8")
 
     @property

@@ -139,7 +139,9 @@ QUARTER = (
     Day(date(2026, 4, 27), lambda raw: raw.meetings("会议/B1-02 新", ("B1", "2", "2026-02-11"), ("B1", "4", "2026-02-26")),
         RESENT, {MAR}, (10, 2, 2, 2), refused={("B2", MAR, "point_inactive")}),
     # Nothing comes; the days that make March provisional pass.
-    Day(date(2026, 5, 8), lambda _: None, RESENT, set(), (10, 2, 2, 2), refused={("B2", MAR, "point_inactive")},
+    Day(date(2026, 5, 8), lambda _: None, RESENT, set(), (10, 2, 2, 2), refused={("B2", MAR, "point_inactive")}),
+    # Nothing comes, and no day passes by which anything is judged: nothing is published.
+    Day(date(2026, 5, 9), lambda _: None, RESENT, set(), (10, 2, 2, 2), refused={("B2", MAR, "point_inactive")},
         published=False),
     # B2 was in the sample after all: its March comes back.
     Day(date(2026, 5, 20), lambda raw: raw.registers(), RESENT | {("B2", MAR): 2}, set(), (12, 2, 2, 0)),
