@@ -74,7 +74,7 @@ class Schedule(_Section):
     def _is_known(cls, name: str) -> str:
         try:
             ZoneInfo(name)
-        except (OSError, ValueError):
+        except (OSError, ValueError, LookupError):
             raise ValueError("no such time zone; write it as Asia/Shanghai") from None
         return name
 

@@ -79,7 +79,7 @@ class Duty:
         return self._send(notice.kind.value, body)
 
     def _send(self, kind: str, body: str, *, everywhere: bool = False) -> bool:
-        title = f"{say('sender', self._lang)}：{say(f'{kind}.title', self._lang)}"
+        title = say("sender", self._lang, title=say(f"{kind}.title", self._lang))
         deliveries = self._post.send(title, body)
         arrived = [str(d) for d in deliveries if d.arrived]
         failed = [str(d) for d in deliveries if not d.arrived]

@@ -1,7 +1,7 @@
 """What the timetable tells people, in Chinese and English."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "sender": ("基层减负监测", "Burden monitor"),
+    "sender": ("基层减负监测：{title}", "Burden monitor: {title}"),
     "failed.title": ("数据更新未完成", "The refresh failed"),
     "failed.body": (
         "{reason}\n看板仍是上次发布的数据（{snapshot}），不受影响。请处理后运行 burden refresh，或等下一次定时更新。",

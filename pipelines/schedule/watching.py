@@ -32,11 +32,14 @@ class Watcher(threading.Thread):
                 self._stopping.wait(AGAIN_AFTER)
 
     def _follow(self) -> None:
-        changed = False
+        begun = changed = False
         for changes in watch(
             self._folder, watch_filter=self._concerns, stop_event=self._stopping, yield_on_timeout=True, raise_interrupt=False,
             rust_timeout=round(self._quiet * 1000), debounce=min(1600, round(self._quiet * 1000)),
         ):  # fmt: skip
+            if not begun:
+                self._log.info("watching", folder=str(self._folder))
+                begun = True
             # Nothing within the time that files must be quiet for: whoever was writing has done.
             if changed and not changes:
                 self._call()

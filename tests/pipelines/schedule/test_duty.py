@@ -1,0 +1,109 @@
+"""A duty with its real refreshes, log and web server, by a clock that is passed in."""
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+
+from pipelines.schedule.duty import Duty
+from pipelines.schedule.logs import open_log
+from pipelines.schedule.posting import Post
+from pipelines.schedule.turns import Refresher
+
+
+class Clock:
+    """Tells the time, moved on by hand."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now().astimezone() + self.ahead
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def make(office, post_office, clock, tmp_path):
+    def begin(addresses: str | None = None) -> Duty:
+        post = Post(post_office.address if addresses is None else addresses)
+        refresher = Refresher(office.raw, office.warehouse, 5, "zh")
+        return Duty(refresher, office.warehouse, 36, post, "zh", open_log(tmp_path / "log" / "x.log"), clock)
+
+    return begin
+
+
+def read_log(tmp_path) -> list[dict]:
+    return [json.loads(line) for line in (tmp_path / "log" / "x.log").read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_publication_held_back_is_told_once_even_over_a_restart_and_so_is_its_end(office, make, post_office):
+    february = office.raw / "会议" / "2026-02.csv"
+    content = february.read_bytes()
+    february.unlink()
+    make().take_turn("time")
+    assert post_office.titles == ["暂停发布，请核对"]
+    message = post_office.messages[0]["message"]
+    assert "--accept" in message
+    assert office.manifest()["snapshot"] in message
+    make().take_turn("time")
+    assert len(post_office.messages) == 1
+    february.write_bytes(content)
+    make().take_turn("time")
+    assert post_office.titles == ["暂停发布，请核对", "数据更新已恢复"]
+
+
+def test_stale_data_are_told_once_and_again_when_they_are_fresh(office, make, post_office, clock):
+    duty = make()
+    duty.watch_over()
+    assert post_office.titles == []
+    clock.ahead = timedelta(hours=37)
+    for _ in range(3):
+        duty.watch_over()
+    assert post_office.titles == ["数据已过期"]
+
+
+def test_a_notice_that_reached_nobody_is_tried_again_and_ends_nothing(make, post_office, clock, tmp_path):
+    duty = make()
+    clock.ahead = timedelta(hours=37)
+    post_office.code = 500
+    duty.watch_over()
+    post_office.code = 200
+    duty.watch_over()
+    duty.watch_over()
+    assert post_office.titles == ["数据已过期"] * 2
+    events = [(line["event"], line["failed"]) for line in read_log(tmp_path)]
+    assert events == [("notice_not_delivered", ["1:json"]), ("notice_sent", [])]
+
+
+def test_a_state_that_cannot_be_kept_is_logged_and_still_known(office, make, post_office, clock, tmp_path):
+    duty = make()
+    (office.warehouse / "schedule.draft").mkdir()
+    clock.ahead = timedelta(hours=37)
+    duty.watch_over()
+    duty.watch_over()
+    assert post_office.titles == ["数据已过期"]
+    assert "state_not_kept" in [line["event"] for line in read_log(tmp_path)]
+
+
+def test_the_log_masks_personal_numbers_and_holds_no_address(office, make, post_office, tmp_path, capsys):
+    office.raw.rename(office.raw.with_name("raw 13800138000"))
+    office.raw = office.raw.with_name("raw 13800138000")
+    (office.raw / "会议" / "2026-02.csv").unlink()
+    make(f"{post_office.address} wecombot:/SECRETKEY").take_turn("13800138000")
+    shown = (tmp_path / "log" / "x.log").read_text(encoding="utf-8") + capsys.readouterr().err
+    assert "refresh_ended" in shown
+    assert "13800138000" not in shown + str(post_office.messages)
+    assert "SECRETKEY" not in shown
+    assert "SECRETKEY" not in (office.warehouse / "schedule.json").read_text(encoding="utf-8")
+
+
+def test_without_addresses_stale_data_are_at_least_logged(make, clock, tmp_path):
+    duty = make("")
+    clock.ahead = timedelta(hours=37)
+    duty.watch_over()
+    duty.watch_over()
+    assert [line["event"] for line in read_log(tmp_path)] == ["data_stale"]
