@@ -49,6 +49,8 @@ def check(
 
     if report and report.suffix.lower() != ".xlsx":
         raise RequestError(f"退回表“{report}”须以 .xlsx 结尾。", f"The report “{report}” must end in .xlsx.")
+    if report and report.resolve() in {path.resolve() for path in paths}:
+        raise RequestError(f"退回表“{report}”会覆盖原文件；请换一个文件名。", f"The report “{report}” would replace its source.")
     with show_progress("stage.read") as progress:
         checked = run(paths, raw, warehouse, date.today(), progress=progress)
     if report:
@@ -108,6 +110,7 @@ def chase(
     warehouse: Warehouse = WAREHOUSE,
 ) -> None:
     """Write messages, lists and marked sheets for those who owe reports or corrections."""
+    from pipelines.cli.progress import show_progress
     from pipelines.forms.chasing import chase as run
     from pipelines.forms.parcels import write_parcels
 
@@ -115,8 +118,9 @@ def chase(
         wanted = None if month is None else months.parse(month)
     except ValueError:
         raise RequestError(f"月份“{month}”无效；请写成 2026-06。", f"“{month}” is not a month; write it as 2026-06.") from None
-    chased = run(warehouse, date.today(), region=region, month=wanted)
-    write_parcels(chased, raw, out)
+    with show_progress("stage.read") as progress:
+        chased = run(warehouse, date.today(), region=region, month=wanted)
+        write_parcels(chased, raw, out, progress=progress)
     typer.echo(
         say(
             "chase.done", today=chased.today, first=months.iso(chased.months[0]), last=months.iso(chased.months[-1]),

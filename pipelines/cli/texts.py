@@ -36,6 +36,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stage.conform": ("核对与更正", "Checking rows, applying corrections"),
     "stage.count": ("汇总点月统计", "Counting point-months"),
     "stage.write": ("写入并校验快照", "Writing and verifying the snapshot"),
+    "stage.pack": ("整理催报与退回材料", "Packing messages and sheets"),
     "stage.demo": ("生成示例数据", "Writing demo data"),
     "demo.done": (
         "已写入合成的示例省“{folder}”：样本点 {points:,} 个，观测点 {observation} 个，{first} 至 {last}，"

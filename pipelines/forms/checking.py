@@ -87,14 +87,14 @@ def check(
     paths: Sequence[Path], raw: Path, warehouse: Path, today: date, *, progress: Progress = lambda *_: None
 ) -> Checked:
     """Read the files and folders as a refresh on that day would. Raises BurdenError where there is nothing to read."""
-    parsed = [read(source) for source in _watch(list_sources(paths), "read", progress)]
+    parsed = [read(source) for source in watch(list_sources(paths), "read", progress)]
     register, points = find_register(parsed, raw, warehouse, today)
     divisions = read_divisions()
-    judged = tuple(judge(file, points, divisions, today) for file in _watch(parsed, "conform", progress))
+    judged = tuple(judge(file, points, divisions, today) for file in watch(parsed, "conform", progress))
     return Checked(judged, register)
 
 
-def _watch(things: Sequence[Thing], stage: str, progress: Progress) -> Iterator[Thing]:
+def watch(things: Sequence[Thing], stage: str, progress: Progress) -> Iterator[Thing]:
     """The things, the progress told as each is done with."""
     for done, thing in enumerate(things, start=1):
         yield thing

@@ -14,8 +14,8 @@ from pipelines.conform import read_divisions
 from pipelines.contracts import months
 from pipelines.contracts.errors import BurdenError
 from pipelines.contracts.ledgers import LEDGERS, POINTS
-from pipelines.forms.chasing import UNKNOWN, Chased
-from pipelines.forms.checking import CheckedFile, judge
+from pipelines.forms.chasing import OWED, UNKNOWN, Chased
+from pipelines.forms.checking import CheckedFile, Progress, judge, watch
 from pipelines.forms.returning import write_returned
 from pipelines.ingest import read, scan
 
@@ -28,13 +28,13 @@ _HOW_REJECTED = "退回的，请按说明改正后重报；“退回表”中已
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
-def write_parcels(chased: Chased, raw: Path, path: Path) -> None:
+def write_parcels(chased: Chased, raw: Path, path: Path, *, progress: Progress = lambda *_: None) -> None:
     """Write the ZIP. A file that changed or left the raw folder since the snapshot has no marked sheet. Raises BurdenError."""
-    checked = _check_again(chased, raw)
+    checked = _check_again(chased, raw, progress)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as scratch, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parcel:
-            for city in chased.cities:
+            for city in watch(chased.cities, "pack", progress):
                 _pack(parcel, Path(scratch), chased, city, checked)
     except OSError as error:
         raise BurdenError(
@@ -61,14 +61,15 @@ def _pack(parcel: zipfile.ZipFile, scratch: Path, chased: Chased, city: str, che
             parcel.write(target, f"{city}/退回表/{number:03d}-{Path(file.source.shown).stem}.xlsx")
 
 
-def _check_again(chased: Chased, raw: Path) -> list[CheckedFile]:
+def _check_again(chased: Chased, raw: Path, progress: Progress) -> list[CheckedFile]:
     """The files with rejected rows that lie in the raw folder as they were at the snapshot."""
     if not raw.is_dir() or chased.rejected.is_empty():
         return []
     concerned = set(chased.rejected.filter(pl.col("row").is_not_null())["file"])
     sources = [s for s in scan(raw) if s.shown in concerned and s.sha256 == chased.sources.get(s.shown)]
     register = chased.points.select(c.name for c in POINTS.columns)
-    return [judge(read(source), register, read_divisions(), chased.today) for source in sources]
+    divisions = read_divisions()
+    return [judge(read(source), register, divisions, chased.today) for source in watch(sources, "conform", progress)]
 
 
 def compose_notice(city: str, missing: pl.DataFrame, rejected: pl.DataFrame, today: date) -> str:
@@ -94,9 +95,13 @@ def _list_counties(missing: pl.DataFrame) -> list[str]:
                 lines.append("  · 其余样本点见“未报清单”")
                 break
             by_month = owed.group_by(["month"], maintain_order=True)
-            said = "；".join(f"{months.iso(month)} {'、'.join(part['ledger'].to_list())}" for (month,), part in by_month)
+            said = "；".join(f"{months.iso(month)} {_name_ledgers(part['ledger'].to_list())}" for (month,), part in by_month)
             lines.append(f"  · {name}：{said}（最长逾期 {max(owed['days_late'].to_list())} 天）")
     return lines
+
+
+def _name_ledgers(names: list[str]) -> str:
+    return f"全部{len(names)}类台账" if len(names) == len(OWED) else "、".join(names)
 
 
 def _tabulate_missing(missing: pl.DataFrame) -> list[list[object]]:
