@@ -7,6 +7,7 @@ explicit width and height, without title and mode bar. Show them with Streamlit'
 drawn the figure is one sentence that says why.
 
     trend.trend(frame, subject=, reference=, compared=, reforms=, height=)           frame, reference: by="month"
+    control_chart.control_chart(frame, subject=, target=)                            by="month" with limits and signals
     two_lines.two_lines([Pair(label, frame, reference)], subject=, reforms=)         the same
     small_multiples.small_multiples({code: frame}, labels=, now=, references=)       the same; now: by=<breakdown>
     sparkline.sparkline(frame, compared=, label=) -> SVG; data_uri(svg); spark_labels(frame, compared)

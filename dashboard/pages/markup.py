@@ -46,9 +46,10 @@ def popover(label: str, body: str, css: str = "") -> str:
     )
 
 
-def pill(word: str, reason: str = "") -> str:
-    """A kind of absence and its reason."""
-    return f'<span class="pill">{esc(word)}</span>' + (f' <span class="why">{esc(reason)}</span>' if reason else "")
+def pill(word: str, reason: str = "", css: str = "") -> str:
+    """A judgement or a kind of absence in a word, and its reason."""
+    why = f' <span class="why">{esc(reason)}</span>' if reason else ""
+    return f'<span class="{f"pill {css}".strip()}">{esc(word)}</span>{why}'
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], css: str = "data", *, numbers_from: int = 1) -> str:

@@ -22,6 +22,7 @@ class Panel:
     """What stands around a picture.
 
     `name`: of its table and file; `frame`: the estimate rows behind it, `by`: the breakdown of its groups;
+    `switch` (HTML) stands before the tools, `pills` (HTML) under the subtitle;
     `indicators`: those it shows, for definition and source; `table`: HTML where the rows are no estimates; `share`: the
     rows are shares of a breakdown; `points`: number of observation points, where they are what is shown;
     `region`: whose probability points are counted, the one shown by default.
@@ -38,6 +39,8 @@ class Panel:
     note: str = ""
     points: int | None = None
     region: str | None = None
+    switch: str = ""
+    pills: str = ""
 
 
 def draw(view: View, panel: Panel, figure: go.Figure | str, *, under: str = "", pick: bool = False) -> None:
@@ -81,12 +84,14 @@ def write_head(view: View, panel: Panel) -> str:
     rows = panel.table if panel.table is not None else write_table(view, panel.frame, by=panel.by, share=panel.share)
     csv = f'<a href="{esc(view.file(panel.name))}" download data-csv="{esc(panel.name)}">{esc(text("pages.tools.csv", lang))}</a>'
     tools = (
-        popover(text("pages.tools.definition", lang), f"<dl>{terms}</dl>")
+        panel.switch
+        + popover(text("pages.tools.definition", lang), f"<dl>{terms}</dl>")
         + popover(text("pages.tools.table", lang), rows)
         + popover("⋯", csv, "more")
     )
     sub = f'<p class="sub">{esc(panel.subtitle)}</p>' if panel.subtitle else ""
-    return f'<div class="ph"><h3>{esc(panel.title)}</h3><div class="tools">{tools}</div>{sub}</div>'
+    pills = f'<p class="pills">{panel.pills}</p>' if panel.pills else ""
+    return f'<div class="ph"><h3>{esc(panel.title)}</h3><div class="tools">{tools}</div>{sub}{pills}</div>'
 
 
 def write_source(view: View, panel: Panel) -> str:

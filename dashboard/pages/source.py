@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from dashboard.answers import Request, answer, observe, provisional_months
+from dashboard.answers.control import ControlChart, chart_control
 from dashboard.pages.period import Period
 from dashboard.pages.state import Bounds
 from dashboard.warehouse import Snapshot, open_snapshot, resolve
@@ -44,6 +45,12 @@ def bounds_of(snapshot: Snapshot) -> Bounds:
 def ask(snapshot: Snapshot, request: Request) -> pl.DataFrame:
     """`dashboard.answers.answer`, remembered (a snapshot is equal to itself alone)."""
     return answer(snapshot, request)
+
+
+@lru_cache(maxsize=256)
+def chart(snapshot: Snapshot, request: Request) -> ControlChart:
+    """`dashboard.answers.control.chart_control`, remembered."""
+    return chart_control(snapshot, request)
 
 
 @lru_cache(maxsize=256)

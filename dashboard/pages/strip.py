@@ -62,6 +62,12 @@ def draw_choice(view: View, choice: Choice) -> str:
     return menu(text(f"pages.choice.{choice.key}", view.lang), shown, items(_entries(view, choice)), choice.key)
 
 
+def draw_tabs(view: View, choice: Choice) -> str:
+    """A setting of few words as links beside each other, the one in force bold."""
+    links = " <i>|</i> ".join(link(e.label, e.href, current=e.current) for e in _entries(view, choice))
+    return f'<span class="tabs" role="group" aria-label="{esc(text(f"pages.choice.{choice.key}", view.lang))}">{links}</span>'
+
+
 def _age(age: timedelta, lang: Lang) -> str:
     hours = int(age.total_seconds() // 3600)
     if hours < 1:

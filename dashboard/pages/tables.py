@@ -1,6 +1,7 @@
 """The table behind a picture: estimate rows as a table a person reads; every number as `dashboard.i18n` writes it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -14,6 +15,7 @@ from pipelines.contracts import breakdowns, months
 from pipelines.contracts.indicators import INDICATORS
 
 Row = Mapping[str, Any]
+SIGNS = {1: "▲", -1: "▼", 0: ""}
 LISTS = {b.column: b.codes for cell in breakdowns.CELLS.values() for b in cell.breakdowns}
 LISTS["point_type"] = breakdowns.POINT_TYPE.codes
 
@@ -33,37 +35,48 @@ def name_group(view: View, group: str | None, by: str | None = None) -> str:
 
 
 def write_table(view: View, frame: pl.DataFrame, *, by: str | None = None, share: bool = False) -> str:
-    """HTML of estimate rows: what, level, interval, change where one was asked, points, coverage."""
-    lang = view.lang
-    several = frame["indicator"].n_unique() > 1
-    grouped = frame["group"].n_unique() > 1
-    compared = bool(frame["change"].is_not_null().any())
-    head = [text(f"pages.table.{'indicator' if several and not grouped else 'what'}", lang)]
-    head += [text(f"pages.table.{c}", lang) for c in ("level", "interval")]
-    head += [text(f"pages.table.{c}", lang) for c in ("change", "change_interval", "verdict")] if compared else []
-    ranked = bool(frame["rank"].is_not_null().any())
-    head += [text("pages.table.rank", lang)] if ranked else []
-    head += [text(f"pages.table.{c}", lang) for c in ("points", "coverage")]
-    rows = (_cells(view, row, measure(row["indicator"], share=share), several, grouped, compared, ranked, by)
-            for row in frame.iter_rows(named=True))  # fmt: skip
-    return table([esc(h) for h in head], rows)
+    """HTML of estimate rows: what, level, interval, change, limits and rank where they were asked, points, coverage."""
+    lang, shape = view.lang, _find_shape(frame)
+    head = ["indicator" if shape.several and not shape.grouped else "what", "level", "interval"]
+    head += ["change", "change_interval", "verdict"] if shape.compared else []
+    head += ["centre", "limits", "signal"] if shape.charted else []
+    head += ["rank"] if shape.ranked else []
+    head += ["points", "coverage"]
+    rows = (_cells(view, row, measure(row["indicator"], share=share), shape, by) for row in frame.iter_rows(named=True))
+    return table([esc(text(f"pages.table.{column}", lang)) for column in head], rows)
 
 
-def _cells(
-    view: View, row: Row, how: Measure, several: bool, grouped: bool, compared: bool, ranked: bool,
-    by: str | None,
-) -> list[str]:
+@dataclass(frozen=True)
+class _Shape:
+    """What the rows differ by and which columns they have beside the level."""
+
+    several: bool
+    grouped: bool
+    compared: bool
+    ranked: bool
+    charted: bool
+
+
+def _find_shape(frame: pl.DataFrame) -> _Shape:
+    compared, ranked = (bool(frame[column].is_not_null().any()) for column in ("change", "rank"))
+    several, grouped = (frame[column].n_unique() > 1 for column in ("indicator", "group"))
+    return _Shape(several, grouped, compared, ranked, charted="signal" in frame.columns)
+
+
+def _cells(view: View, row: Row, how: Measure, shape: _Shape, by: str | None) -> list[str]:
     lang = view.lang
-    names = [INDICATORS[row["indicator"]].name(lang)] if several else []
-    names += [name_group(view, row["group"], by)] if grouped or not several else []
+    names = [INDICATORS[row["indicator"]].name(lang)] if shape.several else []
+    names += [name_group(view, row["group"], by)] if shape.grouped or not shape.several else []
     cells = [esc(" · ".join(names))]
     if absence.is_drawn(row):
         cells += [esc(fmt.level(row["estimate"], how)), iv(judgement.interval_of_level(row, how, lang))]
     else:
         cells += [pill(absence.pill(row, lang)), f'<span class="why">{esc(absence.reason(row, lang))}</span>']
-    if compared:
+    if shape.compared:
         cells += change_cells(row, how, lang)
-    if ranked:
+    if shape.charted:
+        cells += limit_cells(row, how, lang)
+    if shape.ranked:
         between = iv("({rank_low}–{rank_high})".format_map(row))
         cells += ["" if row["rank"] is None else f"{row['rank']} {between}"]
     coverage = "" if row["response_rate"] is None else f"{row['response_rate']:.0%}"
@@ -83,6 +96,16 @@ def change_cells(row: Row, how: Measure, lang: Lang) -> list[str]:
         iv(judgement.interval_of_change(row, how, lang)),
         f'<span class="{css}">{esc(sign)}</span>',
     ]
+
+
+def limit_cells(row: Row, how: Measure, lang: Lang) -> list[str]:
+    """Mean, control limits and signal of a month, as cells."""
+    if row["centre"] is None:
+        return ["", "", ""]
+    decimals = fmt.level_decimals(how, [row["centre"]]) + 1
+    mean, low, high = (fmt.number(row[end] * how.scale, decimals) for end in ("centre", "lower", "upper"))
+    told = text(f"words.signal.{row['signal']}", lang) if row["signal"] else ""
+    return [esc(mean), iv(text("words.interval", lang, low=low, high=high)), esc(f"{SIGNS[row['side']]} {told}".strip())]
 
 
 def iv(interval: str) -> str:

@@ -8,17 +8,29 @@ from dashboard.charts.trend import trend
 from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n.measures import Measure, measure
+from dashboard.pages.control import draw_control, find_control
 from dashboard.pages.markup import esc
 from dashboard.pages.panel import Panel, draw
-from dashboard.pages.state import PROVINCE
+from dashboard.pages.state import PROVINCE, Choice
+from dashboard.pages.strip import draw_tabs
 from dashboard.pages.titles import title_change
 from dashboard.pages.view import View
+from pipelines.contracts.codes import Code, CodeList
 
+CHART = Choice(
+    "chart", CodeList("chart", (Code("trend", "趋势", "trend"), Code("control", "控制图", "control chart"))), default="trend"
+)
 PARTS = ("same", "came", "went")
 
 
 def draw_trend(view: View, indicator: str, *, width: int, height: int = 260, name: str = "", decompose: bool = True) -> None:
-    """The panel of a trend; `name` of its table and file, the indicator's by default."""
+    """The panel of a trend, or of the control chart where it is chosen; `name` of its table and file, the indicator's by
+    default.
+    """
+    switch = draw_tabs(view, CHART)
+    if view.setting(CHART) == "control":
+        draw_control(view, indicator, width=width, name=name or indicator, switch=switch)
+        return
     lang, how = view.lang, measure(indicator)
     row = view.ask(indicator, compare=True).row(0, named=True)
     frame = view.trend(indicator)
@@ -29,13 +41,13 @@ def draw_trend(view: View, indicator: str, *, width: int, height: int = 260, nam
     )  # fmt: skip
     bars = text(f"pages.trend.{'bars' if view.earlier else 'bar'}", lang)
     sub = text("pages.trend.sub", lang, unit=how.unit_label(lang), bars=bars)
-    panel = Panel(name or indicator, title_change(view, row, how), sub, frame, (indicator,))
+    panel = Panel(name or indicator, title_change(view, row, how), sub, frame, (indicator,), switch=switch)
     draw(view, panel, figure, under=write_decomposition(view, row, how) if decompose else "")
 
 
 def trend_of(indicator: str) -> Callable[[View], pl.DataFrame]:
     """The table of such a picture, for the list of a page."""
-    return lambda view: view.trend(indicator)
+    return lambda view: find_control(view, indicator) if view.setting(CHART) == "control" else view.trend(indicator)
 
 
 def write_decomposition(view: View, row: dict[str, object], how: Measure) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard.answers import Request
+from dashboard.answers.control import ControlChart
 from dashboard.i18n import Lang
 from dashboard.i18n.regions import region_names, short_name
 from dashboard.pages import source
@@ -173,6 +174,13 @@ class View:
     ) -> pl.DataFrame:
         """The series of an indicator up to the end of the period."""
         return self.ask(indicator, region=region, by=by, where=where, period=self.history(length), share=share)
+
+    def control(self, indicator: str) -> ControlChart:
+        """The control chart of an indicator: the months up to a period that was chosen, else the last settled ones."""
+        over = self.history() if "from" in self.params() else None
+        first, last = (over.first, over.last) if over else (None, None)
+        where = self.where(indicator)
+        return source.chart(self.snapshot, Request(indicator, self.state.region, first, last, "month", where, control=True))
 
     def compared(self, indicator: str, where: tuple[tuple[str, str], ...] = ()) -> pl.DataFrame:
         """The one-row answers of the period compared with (where there is one) and of the period."""

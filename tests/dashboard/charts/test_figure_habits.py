@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_estimates import estimate_frame, month_frame
+from test_control_figure import charted
 from test_region_map_figure import CITIES, frame_of
 from test_region_rows_figure import NAMES, cities
 from test_small_figures import LEVELS, moves, pyramid_frame, quarter_shares, shares
@@ -17,6 +18,7 @@ from test_small_figures import LEVELS, moves, pyramid_frame, quarter_shares, sha
 from dashboard.charts import layout, palette
 from dashboard.charts.age_pyramid import age_pyramid
 from dashboard.charts.churn import churn
+from dashboard.charts.control_chart import control_chart
 from dashboard.charts.region_map import region_map, tile_grid
 from dashboard.charts.region_rows import region_rows
 from dashboard.charts.share_rows import share_rows
@@ -36,6 +38,7 @@ FULL: dict[str, Draw] = {
     "map": lambda g, w: region_map(frame_of(CITIES), names=NAMES, lang=g, width=w),
     "tiles": lambda g, w: tile_grid(frame_of(CITIES), names=NAMES, lang=g, width=w),
     "multiples": lambda g, w: small_multiples({"a": month_frame([1.0] * 24)}, labels={}, now=EMPTY, lang=g, width=w),
+    "control": lambda g, w: control_chart(charted(month_frame([8.0, 9.0] * 18)), lang=g, subject="南阳市", width=w),
     "two": lambda g, w: two_lines([Pair("a", month_frame([1.0] * 24))], lang=g, subject="b", width=w),
     "shares": lambda g, w: share_rows(shares(), lang=g, subject="南阳市", width=w),
     "stack": lambda g, w: stacked_share(quarter_shares(), parts=LEVELS, lang=g, width=w),
@@ -49,6 +52,7 @@ NOTHING: dict[str, Draw] = {
     "map": lambda g, w: region_map(EMPTY, names={}, lang=g, width=w),
     "tiles": lambda g, w: tile_grid(EMPTY, names={}, lang=g, width=w),
     "multiples": lambda g, w: small_multiples({}, labels={}, now=EMPTY, lang=g, width=w),
+    "control": lambda g, w: control_chart(charted(EMPTY), lang=g, subject="南阳市", width=w),
     "two": lambda g, w: two_lines([Pair("a", EMPTY)], lang=g, subject="b", width=w),
     "shares": lambda g, w: share_rows(EMPTY, lang=g, subject="a", width=w),
     "stack": lambda g, w: stacked_share(EMPTY, parts={}, lang=g, width=w),
