@@ -35,6 +35,7 @@ WORD: Final[dict[Verdict, str]] = {
 
 LEVELS: Final = ("#12324F", "#2F6690", "#6C9CC4", "#B4CFE4")  # issuer levels, in order
 CATEGORIES: Final = ("#8FB0CE", "#DCCB9A", "#A3C6B4", "#CDD2D8", "#C9B3C8", "#E0B8A0")
+MISSING: Final = ("#F3F6F9", "#D3E0EC", "#A6C3DC", "#6C9CC4", "#2F6690")  # the share of reports missing
 SEQUENTIAL: Final = ("#EAF1F7", "#C8DBEA", "#9DBFDA", "#6C9CC4", "#2F6690")  # the map of a level
 
 # Six classes of a change, from the strongest relief to the strongest burden.

@@ -199,6 +199,11 @@ def _against_reference(subject: Subject, reference: Subject, lang: Lang) -> tupl
     return _phrase(f"findings.reference.{'above' if gap > 0 else 'below'}", lang, reference=region, size=size + unit)
 
 
+def state(key: str, lang: Lang, **values: object) -> Finding:
+    """A sentence of counts, which have no direction and no verdict; the message ends itself."""
+    return Finding("", Verdict.NEUTRAL, _phrase(key, lang, **values))
+
+
 def differs(row: Row, reference: Row) -> bool:
     """Do the intervals of two levels not overlap? A cautious reading of "differs clearly", since both vary.
 

@@ -12,6 +12,7 @@ from dashboard.pages.frame import open_view
 from pipelines.contracts.errors import BurdenError
 
 log = logging.getLogger(__name__)
+ABSENT = "There is no such table."
 BOM = b"\xef\xbb\xbf"  # spreadsheets take the file for UTF-8
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -20,21 +21,25 @@ async def send_table(request: Request) -> Response:
     """The table of a picture as a CSV file; 404 where there is no such page or picture."""
     page = PAGES.get(request.path_params["page"])
     name = request.path_params["name"]
-    if page is None or name not in page.tables:
-        return PlainTextResponse("There is no such table.", status_code=404)
+    if page is None:
+        return PlainTextResponse(ABSENT, status_code=404)
     params = dict(request.query_params)
     try:
         content = await run_in_threadpool(_write, page.name, name, params)
     except BurdenError as error:
         log.warning("%s/%s: %s", page.name, name, error)
         return PlainTextResponse(error.sentence(params.get("lang", "zh")), status_code=503)
+    if content is None:
+        return PlainTextResponse(ABSENT, status_code=404)
     disposition = f'attachment; filename="{page.name}-{name}.csv"'
     return Response(content, media_type="text/csv; charset=utf-8", headers={"content-disposition": disposition})
 
 
-def _write(page: str, name: str, params: dict[str, str]) -> bytes:
+def _write(page: str, name: str, params: dict[str, str]) -> bytes | None:
     view, _ = open_view(PAGES[page], params)
-    frame = PAGES[page].tables[name](view)
+    frame = PAGES[page].find_table(view, name)
+    if frame is None:
+        return None
     if "group" in frame.columns:
         names = frame["group"].replace_strict(view.names, default=None, return_dtype=pl.String)
         frame = frame.with_columns(names.alias("group_name"))

@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard.i18n import Lang, text
 from dashboard.i18n import format as fmt
 from dashboard.pages.foot import draw_foot
+from dashboard.pages.freshness import draw_warnings
 from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
 from dashboard.pages.source import bounds_of, current_snapshot
@@ -31,7 +32,7 @@ _FOLDER = Path(__file__).parent
 def open_view(page: Page, params: Mapping[str, str], *, embed: bool = False) -> tuple[View, tuple[str, ...]]:
     """The view that an address asks for, and the keys that were not understood. Raises WarehouseError."""
     snapshot = current_snapshot(Settings().warehouse)
-    bounds = bounds_of(snapshot)
+    bounds = replace(bounds_of(snapshot), preset=page.preset)
     state, faults = read(params, bounds, page.choices)
     return View(page.name, page.choices, replace(state, embed=embed), bounds, snapshot), faults
 
@@ -58,6 +59,7 @@ def _draw(page: Page, view: View, faults: tuple[str, ...], pages: tuple[str, ...
     head = "" if view.state.embed else draw_navigation(view, pages)
     row = view.ask(page.indicators[0]).row(0, named=True)
     status = draw_status(view, datetime.now().astimezone(), row["response_rate"], view.provisional(page.indicators[0]))
+    status += draw_warnings(view, datetime.now().astimezone())
     note = ""
     if faults:
         keys = text("pages.fault.comma", lang).join(sorted(set(faults)))

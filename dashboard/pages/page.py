@@ -1,10 +1,11 @@
 """What a page declares to the frame around it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
+from dashboard.pages.period import Preset
 from dashboard.pages.state import Choice
 from dashboard.pages.view import View
 
@@ -14,7 +15,8 @@ class Page:
     """A page: its name in the address, its choices, the indicators it defines, how it is drawn, its tables.
 
     `indicators`: those of the foot; the first one's coverage stands in the strip. `tables`: what can be downloaded,
-    by the name of the picture.
+    by the name of the picture; `lists`: tables of one thing each, by the word before the hyphen of their name
+    (`return-<key>`; None where there is no such key). `preset`: the period by default.
     """
 
     name: str
@@ -22,3 +24,12 @@ class Page:
     draw: Callable[[View], None]
     tables: Mapping[str, Callable[[View], pl.DataFrame]]
     choices: tuple[Choice, ...] = ()
+    preset: Preset = Preset.QUARTER
+    lists: Mapping[str, Callable[[View, str], pl.DataFrame | None]] = field(default_factory=dict)
+
+    def find_table(self, view: View, name: str) -> pl.DataFrame | None:
+        """The table of that name; None where the page has none."""
+        if name in self.tables:
+            return self.tables[name](view)
+        kind, _, key = name.partition("-")
+        return self.lists[kind](view, key) if kind in self.lists else None

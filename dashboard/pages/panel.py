@@ -25,7 +25,8 @@ class Panel:
     `switch` (HTML) stands before the tools, `pills` (HTML) under the subtitle;
     `indicators`: those it shows, for definition and source; `table`: HTML where the rows are no estimates; `share`: the
     rows are shares of a breakdown; `points`: number of observation points, where they are what is shown;
-    `region`: whose probability points are counted, the one shown by default.
+    `region`: whose probability points are counted, the one shown by default. Where what is shown is no indicator:
+    `terms` (HTML) defines it and `origin` says where it comes from.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Panel:
     region: str | None = None
     switch: str = ""
     pills: str = ""
+    terms: str = ""
+    origin: str = ""
 
 
 def draw(view: View, panel: Panel, figure: go.Figure | str, *, under: str = "", pick: bool = False) -> None:
@@ -85,7 +88,7 @@ def write_head(view: View, panel: Panel) -> str:
     csv = f'<a href="{esc(view.file(panel.name))}" download data-csv="{esc(panel.name)}">{esc(text("pages.tools.csv", lang))}</a>'
     tools = (
         panel.switch
-        + popover(text("pages.tools.definition", lang), f"<dl>{terms}</dl>")
+        + popover(text("pages.tools.definition", lang), f"<dl>{panel.terms}{terms}</dl>")
         + popover(text("pages.tools.table", lang), rows)
         + popover("⋯", csv, "more")
     )
@@ -97,17 +100,23 @@ def write_head(view: View, panel: Panel) -> str:
 def write_source(view: View, panel: Panel) -> str:
     """The source line: ledger, points, snapshot, and the mark of synthetic data."""
     lang = view.lang
-    ledgers = dict.fromkeys(ledger for i in panel.indicators for ledger in UNIVERSES[INDICATORS[i].universe])
-    names = text("pages.source.and", lang).join(name_ledger(ledger, lang) for ledger in ledgers)
-    points = view.ask(panel.indicators[0], region=panel.region)["n_points"][0] if panel.points is None else panel.points
-    parts = [text("pages.source.ledger", lang, ledgers=names)]
-    if points:
-        parts[0] += text(f"pages.source.{'points' if panel.points is None else 'observed'}", lang, n=f"{points:,}")
+    parts = [panel.origin or _name_origin(view, panel)]
     parts.append(text("pages.source.snapshot", lang, snapshot=view.snapshot.id))
     if view.snapshot.is_synthetic:
         parts.append(text("words.synthetic", lang))
     note = f"<br>{esc(panel.note)}" if panel.note else ""
     return f'<p class="src">{esc(" · ".join(parts))}{note}</p>'
+
+
+def _name_origin(view: View, panel: Panel) -> str:
+    lang = view.lang
+    ledgers = dict.fromkeys(ledger for i in panel.indicators for ledger in UNIVERSES[INDICATORS[i].universe])
+    names = text("pages.source.and", lang).join(name_ledger(ledger, lang) for ledger in ledgers)
+    points = view.ask(panel.indicators[0], region=panel.region)["n_points"][0] if panel.points is None else panel.points
+    said = text("pages.source.ledger", lang, ledgers=names)
+    if points:
+        said += text(f"pages.source.{'points' if panel.points is None else 'observed'}", lang, n=f"{points:,}")
+    return said
 
 
 def name_ledger(ledger: str, lang: Lang) -> str:

@@ -51,9 +51,9 @@ def presets(bounds: Period) -> dict[Preset, Period]:
     return {name: period for name, period in offered.items() if period.first >= bounds.first}
 
 
-def default_period(bounds: Period) -> Period:
-    """The last full quarter, or all months where there is none."""
-    return presets(bounds).get(Preset.QUARTER, bounds)
+def default_period(bounds: Period, preset: Preset = Preset.QUARTER) -> Period:
+    """The last full quarter (or another preset), or all months where there is none."""
+    return presets(bounds).get(preset, bounds)
 
 
 def history(bounds: Period, period: Period, length: int) -> Period:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from dashboard.pages.period import Period, default_period
+from dashboard.pages.period import Period, Preset, default_period
 from pipelines.contracts import codes, months
 from pipelines.contracts.codes import CodeList
 
@@ -31,10 +31,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What the snapshot allows: region codes, and the months with data."""
+    """What the snapshot allows: region codes, and the months with data; `preset` is the page's period by default."""
 
     regions: frozenset[str]
     months: Period
+    preset: Preset = Preset.QUARTER
+
+    @property
+    def default(self) -> Period:
+        """The period of an address that names none."""
+        return default_period(self.months, self.preset)
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ def read(params: Mapping[str, str], bounds: Bounds, choices: tuple[Choice, ...])
     lang = pick("lang", LANGS, "zh")
     region = pick("region", bounds.regions, PROVINCE)
     compare = pick("compare", COMPARISONS, "year")
-    period, period_faults = _read_period(params, bounds.months)
+    period, period_faults = _read_period(params, bounds.months, bounds.default)
     state = State(
         period=period, lang=lang or "zh", region=region or PROVINCE, compare=compare or "year",
         point_type=pick("type", codes.POINT_TYPE.codes, None),
@@ -79,8 +85,7 @@ def read(params: Mapping[str, str], bounds: Bounds, choices: tuple[Choice, ...])
     return state, (*faults, *period_faults)
 
 
-def _read_period(params: Mapping[str, str], bounds: Period) -> tuple[Period, tuple[str, ...]]:
-    default = default_period(bounds)
+def _read_period(params: Mapping[str, str], bounds: Period, default: Period) -> tuple[Period, tuple[str, ...]]:
     texts = {key: params.get(key) for key in ("from", "to")}
     if not any(texts.values()):
         return default, ()
@@ -104,7 +109,7 @@ def write(state: State, bounds: Bounds, choices: tuple[Choice, ...]) -> dict[str
         params["lang"] = state.lang
     if state.region != PROVINCE:
         params["region"] = state.region
-    if state.period != default_period(bounds.months):
+    if state.period != bounds.default:
         params["from"], params["to"] = months.iso(state.period.first), months.iso(state.period.last)
     if state.compare != "year":
         params["compare"] = state.compare

@@ -4,9 +4,9 @@ Nothing here writes, estimates or decides what may be shown.
 """
 
 from dashboard.warehouse.fold import Filter, Fold, Folded, count_reports, fold
-from dashboard.warehouse.runs import LastRun, read_last_run
+from dashboard.warehouse.runs import Run, read_recent_runs
 from dashboard.warehouse.snapshot import Snapshot, open_snapshot, resolve
 
 __all__ = [
-    "Filter", "Fold", "Folded", "LastRun", "Snapshot", "count_reports", "fold", "open_snapshot", "read_last_run", "resolve",
+    "Filter", "Fold", "Folded", "Run", "Snapshot", "count_reports", "fold", "open_snapshot", "read_recent_runs", "resolve",
 ]  # fmt: skip

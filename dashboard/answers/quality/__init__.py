@@ -3,7 +3,7 @@
 These are counts, not estimates: without weights, without intervals, never ranked. Purposive points are counted apart.
 """
 
-from dashboard.answers.quality.arrivals import find_settled_days, measure_lateness, trace_arrivals
+from dashboard.answers.quality.arrivals import compare_same_day, find_settled_days, measure_lateness, trace_arrivals
 from dashboard.answers.quality.costs import average_minutes
 from dashboard.answers.quality.receipts import count_receipts, list_open, sum_receipts
 from dashboard.answers.quality.rejections import count_rejections, list_files, list_rejected
@@ -11,7 +11,7 @@ from dashboard.answers.quality.revisions import Kept, compare_first, count_revis
 from dashboard.answers.quality.scope import LEDGERS, Scope
 
 __all__ = [
-    "LEDGERS", "Kept", "Scope", "average_minutes", "compare_first", "count_receipts", "count_rejections",
+    "LEDGERS", "Kept", "Scope", "average_minutes", "compare_first", "compare_same_day", "count_receipts", "count_rejections",
     "count_revisions", "find_settled_days", "list_files", "list_kept", "list_open", "list_rejected", "measure_lateness",
     "sum_receipts", "trace_arrivals",
 ]  # fmt: skip

@@ -54,6 +54,14 @@ def trace_arrivals(snapshot: Snapshot, scope: Scope, first: int, last: int) -> p
     )
 
 
+def compare_same_day(curves: pl.DataFrame) -> tuple[int, float, list[float]]:
+    """Of a trace with any row: the last day of the last month, its share, and the earlier months' shares on that day."""
+    month = curves["month"].max()
+    now = curves.filter(month=month).sort("day")
+    day = int(now["day"][-1])
+    return day, float(now["share"][-1]), curves.filter(pl.col("month") != month, day=day)["share"].to_list()
+
+
 @lru_cache(maxsize=64)
 def measure_lateness(
     snapshot: Snapshot, scope: Scope, first: int, last: int, by: Literal["city", "county"]

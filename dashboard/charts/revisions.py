@@ -1,0 +1,118 @@
+"""`revisions`: a monthly estimate as it stands now, and below it what was added since its first publication."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.charts import layout, palette
+from dashboard.i18n import format as fmt
+from dashboard.i18n import text
+from dashboard.i18n.catalogue import Lang
+from dashboard.i18n.measures import Measure
+
+Row = Mapping[str, Any]
+_TOP, _BOTTOM, _LEFT, _RIGHT = 12, 26, 44, 24
+_UPPER, _LOWER = (0.48, 1.0), (0.0, 0.34)
+
+
+def revisions(frame: pl.DataFrame, measure: Measure, *, lang: Lang, width: int, height: int = 280) -> go.Figure:
+    """`month, first, latest, ci_low, ci_high, provisional`; no bar where the first publication is the latest."""
+    rows = frame.sort("month").to_dicts()
+    if not rows:
+        return layout.empty(text("charts.empty.nothing", lang), width)
+    fig = layout.sheet(width, height, left=_LEFT, right=_RIGHT, top=_TOP, bottom=_BOTTOM)
+    _axes(fig, rows, measure, width)
+    _add_levels(fig, rows, measure, lang)
+    _add_bars(fig, rows, measure, lang)
+    return fig
+
+
+def _axes(fig: go.Figure, rows: list[dict[str, Any]], measure: Measure, width: int) -> None:
+    scale = measure.scale
+    levels = layout.ticks_from(0, max(scale * (r["ci_high"] or r["latest"]) for r in rows), 3)
+    reach = max([abs(_gap(r) or 0) * scale for r in rows] + [scale * _half(r) for r in rows] + [1e-6]) * 1.25
+    ticks = [t for t in layout.ticks_from(-reach, reach, 3) if abs(t) <= reach]
+    shared = {"gridcolor": palette.GRID, "showgrid": True}
+    labels = [fmt.axis_month(r["month"]) for r in rows]
+    decimals = 0 if all(t.is_integer() for t in ticks) else 1 if all((10 * t).is_integer() for t in ticks) else 2
+    fig.update_layout(
+        xaxis=layout.month_axis(labels, layout.month_step(len(rows), width - 70), anchor="y2") | {"visible": True},
+        yaxis=layout.shown_axis(range=[0, levels[-1]], tickvals=levels, domain=_UPPER, **shared) | {"visible": True},
+        yaxis2=layout.shown_axis(
+            range=[-reach, reach], tickvals=ticks, ticktext=[fmt.number(t, decimals, signed=True) for t in ticks],
+            domain=_LOWER, anchor="x", **shared,
+        ) | {"visible": True},
+    )  # fmt: skip
+
+
+def _add_levels(fig: go.Figure, rows: list[dict[str, Any]], measure: Measure, lang: Lang) -> None:
+    x = [fmt.axis_month(r["month"]) for r in rows]
+    drawn = [measure.drawn(r["latest"]) for r in rows]
+    known = [(m, r) for m, r in zip(x, rows, strict=True) if r["ci_low"] is not None and r["ci_high"] is not None]
+    highs = [measure.drawn(r["ci_high"]) for _, r in known]
+    lows = [measure.drawn(fmt.clip_low(r["ci_low"], measure)) for _, r in reversed(known)]
+    fig.add_trace(go.Scatter(
+        x=[*(m for m, _ in known), *(m for m, _ in reversed(known))], y=[*highs, *lows], mode="lines",
+        line={"width": 0}, fill="toself", fillcolor=palette.SUBJECT_BAND, hoverinfo="skip", name="band",
+    ))  # fmt: skip
+    final = [v if not r["provisional"] else None for v, r in zip(drawn, rows, strict=True)]
+    fig.add_trace(go.Scatter(
+        x=x, y=final, mode="lines", line={"color": palette.SUBJECT, "width": 2}, hoverinfo="skip", name="latest"
+    ))
+    late = {i for i, r in enumerate(rows) if r["provisional"]}
+    dotted = [v if i in late or i + 1 in late else None for i, v in enumerate(drawn)]
+    fig.add_trace(go.Scatter(
+        x=x, y=dotted, mode="lines", line={"color": palette.SUBJECT, "width": 2, "dash": "1.5px,3px"}, hoverinfo="skip",
+        name="provisional",
+    ))  # fmt: skip
+    hovers = [_hover(r, measure, lang) for r in rows]
+    last = rows[-1]["provisional"]
+    fig.add_trace(go.Scatter(
+        x=x, y=drawn, mode="markers", name="hover", customdata=hovers, hovertemplate="%{customdata}<extra></extra>",
+        cliponaxis=False, marker={
+            "size": [0.1] * (len(rows) - 1) + [8.4], "color": palette.PAPER if last else palette.SUBJECT,
+            "line": {"color": palette.SUBJECT, "width": 1.6},
+        },
+    ))  # fmt: skip
+    layout.annotate(fig, f"<b>{fmt.level(rows[-1]['latest'], measure)}</b>", x[-1], drawn[-1], xref="x", yref="y", yanchor="top",
+                    yshift=-8, xanchor="center", font={"color": palette.SUBJECT})  # fmt: skip
+
+
+def _add_bars(fig: go.Figure, rows: list[dict[str, Any]], measure: Measure, lang: Lang) -> None:
+    half = max((_half(r) for r in rows), default=0.0) * measure.scale
+    fig.add_shape(type="rect", xref="paper", yref="y2", x0=0, x1=1, y0=-half, y1=half, fillcolor=palette.PANEL, layer="below",
+                  line={"width": 0}, name="half")  # fmt: skip
+    revised = [(fmt.axis_month(r["month"]), gap * measure.scale) for r in rows if (gap := _gap(r)) is not None]
+    large = sorted((abs(g) for _, g in revised), reverse=True)[:2]
+    fig.add_trace(go.Bar(
+        x=[m for m, _ in revised], y=[g for _, g in revised], yaxis="y2", width=0.5, name="revision", hoverinfo="skip",
+        marker={"color": [palette.SUBJECT if abs(g) in large else palette.SUBJECT_SOFT for _, g in revised]},
+    ))  # fmt: skip
+    for month, gap in revised:
+        if abs(gap) in large and abs(gap) >= 0.005:
+            layout.annotate(fig, f"<b>{fmt.number(gap, 2, signed=True)}</b>", month, gap, xref="x", yref="y2", xanchor="center",
+                            yanchor="top" if gap < 0 else "bottom", font={"color": palette.SUBJECT})  # fmt: skip
+    fig.add_shape(type="line", xref="paper", yref="y2", x0=0, x1=1, y0=0, y1=0, line={"color": palette.RULE, "width": 1},
+                  name="zero")  # fmt: skip
+    title = text("quality.revision.below", lang, half=fmt.number(half, 2))
+    layout.annotate(fig, title, 0, _LOWER[1], xref="paper", yref="paper", yanchor="bottom", yshift=6, xshift=-_LEFT + 4)
+    layout.annotate(fig, text("quality.revision.above", lang), 0, 1, xref="paper", yref="paper", xshift=4, yanchor="top")
+
+
+def _gap(row: Row) -> float | None:
+    return None if row["first"] is None else row["latest"] - row["first"]
+
+
+def _half(row: Row) -> float:
+    """Half the width of the interval."""
+    return 0.0 if row["ci_low"] is None or row["ci_high"] is None else (row["ci_high"] - row["ci_low"]) / 2
+
+
+def _hover(row: Row, measure: Measure, lang: Lang) -> str:
+    when, now = fmt.month(row["month"], lang), fmt.level(row["latest"], measure)
+    if row["first"] is None:
+        return text("quality.revision.hover_new", lang, month=when, now=now)
+    gap = fmt.number(measure.scale * (row["latest"] - row["first"]), 2, signed=True)
+    return text("quality.revision.hover", lang, month=when, now=now, first=fmt.level(row["first"], measure), gap=gap)
