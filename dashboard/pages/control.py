@@ -40,6 +40,26 @@ class Reading:
         return self.known[-1] if self.known else None
 
     @property
+    def has_limits(self) -> bool:
+        """Has any month limits?"""
+        return any(row["centre"] is not None for row in self.known)
+
+    @property
+    def streak(self) -> int:
+        """Months in a row, up to the newest, on its side of the mean or, for a trend, moving its way."""
+        newest, later, n = self.known[-1], None, 0
+        for row in reversed(self.known):
+            gap = later is not None and months.shift(months.parse(row["group"]), 1) != months.parse(later["group"])
+            if newest["signal"] == "trend":
+                moved = newest["side"] if later is None else later["estimate"] - row["estimate"]
+            else:
+                moved = row["estimate"] - row["centre"]
+            if gap or row["centre"] != newest["centre"] or moved * newest["side"] <= 0:
+                break
+            later, n = row, n + 1
+        return n
+
+    @property
     def since_limits(self) -> int:
         """Months with a number in a newest stretch that has no limits yet."""
         rest = [row["group"] for row in self.known if row["centre"] is not None]
@@ -63,7 +83,7 @@ def draw_control(view: View, indicator: str, *, width: int, name: str, switch: s
         name, say_title(read), _say_subtitle(read, figure), chart.frame, (indicator,), switch=switch, pills=write_pills(read),
         note=_say_rebases(read),
     )  # fmt: skip
-    lines = [say_sentence(read), text("pages.control.survey", lang)] if known else [say_sentence(read)]
+    lines = [say_sentence(read), *([text("pages.control.survey", lang)] if read.has_limits else [])]
     draw(view, panel, figure, under="".join(f'<p class="under{" lead" * (not i)}">{esc(s)}</p>' for i, s in enumerate(lines)))
 
 
@@ -73,7 +93,7 @@ def say_title(read: Reading) -> str:
     if read.newest is None or read.chart.variation is Variation.FEW_MONTHS:
         return name
     if read.newest["side"]:
-        return text("pages.control.title_signal", lang, name=name, what=_say_signal(read.newest, read.view))
+        return text("pages.control.title_signal", lang, name=name, what=_say_signal(read.newest, read))
     kind = "earlier" if any(row["side"] for row in read.known) else "common"
     return text(f"pages.control.title_{kind}", lang, name=name, month=_month(read.newest, read.view))
 
@@ -86,7 +106,7 @@ def say_sentence(read: Reading) -> str:
     subject = text("pages.control.subject", lang, region=view.name(), name=read.how.name(lang))
     if newest["side"]:
         return text(
-            "pages.control.signal", lang, subject=subject, what=_say_signal(newest, view),
+            "pages.control.signal", lang, subject=subject, what=_say_signal(newest, read),
             value=fmt.level(newest["estimate"], read.how), centre=fmt.level(newest["centre"], read.how),
         )  # fmt: skip
     past = [row for row in read.known if row["side"]]
@@ -112,9 +132,10 @@ def write_pills(read: Reading) -> str:
     return "".join(f"<span>{p}</span>" for p in pills)
 
 
-def _say_signal(row: Row, view: View) -> str:
-    side = "up" if row["side"] > 0 else "down"
-    return text(f"pages.control.what.{row['signal']}_{side}", view.lang, month=_month(row, view))
+def _say_signal(newest: Row, read: Reading) -> str:
+    side = "up" if newest["side"] > 0 else "down"
+    key = f"pages.control.what.{newest['signal']}_{side}"
+    return text(key, read.view.lang, month=_month(newest, read.view), n=read.streak)
 
 
 def _say_subtitle(read: Reading, figure: go.Figure) -> str:
@@ -123,7 +144,8 @@ def _say_subtitle(read: Reading, figure: go.Figure) -> str:
     period = fmt.period(span[0], span[-1], lang) if span else ""
     foot = figure.layout.yaxis.range
     axis = text(f"pages.control.axis_{'zero' if foot and foot[0] == 0 else 'cut'}", lang)
-    return text("pages.control.sub", lang, unit=read.how.unit_label(lang), period=period, axis=axis)
+    lines = text("pages.control.lines", lang) if read.has_limits else ""
+    return text("pages.control.sub", lang, unit=read.how.unit_label(lang), period=period, lines=lines, axis=axis)
 
 
 def _say_rebases(read: Reading) -> str:

@@ -96,3 +96,18 @@ def test_a_click_on_a_region_of_the_map_shows_it(visit) -> None:
     tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     tab.wait_for_url("**/?region=41*")
     assert " · " in visit.settle().inner_text("h1")
+
+
+def test_the_control_chart_is_an_address_and_its_table_a_file(visit) -> None:
+    visit.open("/meetings?region=411300")
+    assert visit.page.locator(".tabs a[aria-current]").inner_text() == "趋势"
+    tab = visit.follow(".tabs a:has-text('控制图')")
+    assert params(tab.url) == {"region": "411300", "chart": "control"}
+    tab.wait_for_selector(".pills .pill")
+    tab.wait_for_selector("[data-testid=stColumn]:has(.pills) [data-testid=stPlotlyChart] svg.main-svg")
+    names = tab.locator("[data-testid=stColumn]:has(.pills) [data-testid=stPlotlyChart]").first.inner_text()
+    assert all(word in names for word in ("上控制线", "均值", "下控制线"))
+    table = tab.request.get(tab.locator("a[data-csv=trend]").evaluate("a => a.href")).text()
+    assert {"centre", "lower", "upper", "signal"} <= set(table.splitlines()[0].split(","))
+    tab.go_back()
+    tab.wait_for_selector(".pills", state="detached")
