@@ -38,7 +38,7 @@ def open_snapshot(warehouse: Path, snapshot: str | None = None) -> "Snapshot":
     folder = warehouse / "snapshots" / id_
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        return Snapshot(id_, folder, manifest, _connect(folder, sorted(manifest["tables"])))
+        return Snapshot(id_, folder, manifest, _connect(folder, manifest["tables"]))
     except (OSError, ValueError, KeyError, duckdb.Error):
         raise _broken(warehouse, f"snapshots/{id_}") from None
 
@@ -50,15 +50,16 @@ def _broken(warehouse: Path, part: str) -> WarehouseError:
     )
 
 
-def _connect(folder: Path, tables: list[str]) -> duckdb.DuckDBPyConnection:
+def _connect(folder: Path, tables: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     """An in-memory database with a view a table, which may read this folder and nothing else."""
     connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     root = folder.resolve()
     connection.execute(f"SET allowed_directories = ['{str(root).replace(chr(39), chr(39) * 2)}/']")
     connection.execute("SET enable_external_access = false")
-    for table in tables:
-        source = str(root / f"{table}.parquet").replace("'", "''")
-        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{source}')")
+    for table, entry in sorted(tables.items()):
+        files = [part["file"] for part in entry.get("parts", [])] or [f"{table}.parquet"]
+        sources = ", ".join("'" + str(root / file).replace("'", "''") + "'" for file in files)
+        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{sources}])")
     connection.execute("SET lock_configuration = true")
     return connection
 

@@ -1,23 +1,25 @@
 """The order of conforming: registers first, then every other ledger; every row ends in exactly one place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
 from pipelines.conform import calendar, repeats, roster
+from pipelines.conform.calendar import unknown_years
 from pipelines.conform.checks import check, month_of, show
 from pipelines.conform.corrections import Fate, settle
 from pipelines.conform.divisions import Divisions
 from pipelines.conform.gathering import ROW, Gathered, gather, locate_sheets, order_files
 from pipelines.conform.quarantine import keep_first_faults, list_rows, list_wholes
-from pipelines.conform.warnings import warn
+from pipelines.conform.warnings import count_contradictions, warn
 from pipelines.contracts.errors import PublicationHeldError, Reason
 from pipelines.contracts.ledgers import LEDGERS, ColumnType, Ledger
 from pipelines.ingest.parsed import ParsedFile
 
 Accounting = dict[str, dict[str, int]]
+_NO_POINTS = pl.DataFrame(schema={"point_id": pl.String, "active_from": pl.Int32, "active_to": pl.Int32})
 _SOURCE = ("source_file", "source_sheet", "source_row")
 
 
@@ -36,26 +38,84 @@ class Conformed:
     warnings: list[tuple[str, str]]
 
 
+@dataclass(frozen=True)
+class Part:
+    """What some ledgers of some points come to: as `Conformed`, and what its warnings rest on.
+
+    `contradictions`: ledger → point-months with a nil return beside rows. `years`: those the calendar does not know.
+    """
+
+    facts: dict[str, pl.DataFrame]
+    quarantine: pl.DataFrame
+    accounting: Accounting
+    contradictions: dict[str, int]
+    years: list[int]
+
+
+SHARED = tuple(ledger for ledger in LEDGERS.values() if not ledger.has_point)
+LOCAL = tuple(ledger for ledger in LEDGERS.values() if ledger.has_point)
+
+
 def conform(files: Sequence[ParsedFile], regions: Divisions, today: date) -> Conformed:
     """Facts, quarantine and accounting of all files as of the day `today`.
 
     Raises PublicationHeldError where the rows of a ledger do not add up.
     """
     ordered = order_files(files)
+    shared = conform_shared(ordered, regions, today)
+    local = conform_points(ordered, shared.facts["points"], regions, today)
+    return unite(ordered, shared, [local])
+
+
+def conform_shared(files: Sequence[ParsedFile], regions: Divisions, today: date) -> Part:
+    """The ledgers that belong to no point: the registers, plans and feedback."""
+    facts, rejected, accounting = _conform(files, SHARED, _NO_POINTS, regions, today)
+    return Part({name: _tidy(frame) for name, frame in facts.items()}, rejected, accounting, {}, [])
+
+
+def conform_points(files: Sequence[ParsedFile], points: pl.DataFrame, regions: Divisions, today: date) -> Part:
+    """The ledgers of points. `points`: the accepted register, or that part of it to which the rows belong."""
+    facts, rejected, accounting = _conform(files, LOCAL, points, regions, today)
+    facts = {name: _tidy(frame) for name, frame in _derive(facts).items()}
+    return Part(facts, rejected, accounting, count_contradictions(facts), unknown_years(facts["meetings"]["date"].unique()))
+
+
+def unite(files: Sequence[ParsedFile], shared: Part, parts: Sequence[Part]) -> Conformed:
+    """All parts together. `files` may come without rows."""
+    ordered = order_files(files)
+    united = [shared, *parts]
+    facts = {name: pl.concat([p.facts[name] for p in united if name in p.facts]) for name in LEDGERS}
+    quarantine = pl.concat([list_wholes(ordered), *(p.quarantine for p in united)])
+    return Conformed(
+        facts, quarantine.sort("file", "sheet", "row", maintain_order=True), add_up(p.accounting for p in united),
+        warn(ordered, [p.contradictions for p in parts], [y for p in parts for y in p.years]),
+    )  # fmt: skip
+
+
+def add_up(accountings: Iterable[Accounting]) -> Accounting:
+    """The sum of accountings, ledgers in the order of the contracts."""
+    total: Accounting = {}
+    for accounting in accountings:
+        for name, counts in accounting.items():
+            kept = total.setdefault(name, dict.fromkeys(counts, 0))
+            for end, count in counts.items():
+                kept[end] += count
+    return {name: total[name] for name in LEDGERS if name in total}
+
+
+def _conform(
+    files: Sequence[ParsedFile], ledgers: Sequence[Ledger], points: pl.DataFrame, regions: Divisions, today: date
+) -> tuple[dict[str, pl.DataFrame], pl.DataFrame, Accounting]:
+    ordered = order_files(files)
     places = locate_sheets(ordered)
-    points = pl.DataFrame(schema={"point_id": pl.String, "active_from": pl.Int32, "active_to": pl.Int32})
-    facts, quarantined, accounting = {}, [list_wholes(ordered)], {}
-    for ledger in LEDGERS.values():
+    facts, quarantined, accounting = {}, [], {}
+    for ledger in ledgers:
         gathered = gather(ordered, ledger)
         settled, faults = _settle(gathered, check(gathered, points, regions, today))
         accounting[ledger.name] = _account(gathered, settled, faults)
         quarantined.append(list_rows(gathered, faults, places))
         facts[ledger.name] = _trace(settled, ledger, places)
-        if ledger.name == "points":
-            points = facts[ledger.name]
-    facts = {name: _tidy(frame) for name, frame in _derive(facts).items()}
-    quarantine = pl.concat(quarantined).sort("file", "sheet", "row", maintain_order=True)
-    return Conformed(facts, quarantine, accounting, warn(ordered, facts))
+    return facts, pl.concat(quarantined), accounting
 
 
 def _settle(gathered: Gathered, checked: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -3,6 +3,6 @@
 Rates, estimates and files do not belong here.
 """
 
-from pipelines.marts.build import build_marts
+from pipelines.marts.build import Counter, build_marts, find_span
 
-__all__ = ["build_marts"]
+__all__ = ["Counter", "build_marts", "find_span"]

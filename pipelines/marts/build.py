@@ -4,6 +4,7 @@ The expressions are backend-neutral (DuckDB by default, Spark where one machine 
 no function whose meaning differs between the two. Order is set when a table is written.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import ibis
@@ -11,28 +12,56 @@ import polars as pl
 from ibis import BaseBackend, Table, _
 
 from pipelines.contracts.breakdowns import CELLS, Cell
+from pipelines.contracts.ledgers import RETURNS
 from pipelines.contracts.statistics import LEDGER_OF, STATISTICS, UNIVERSES
-from pipelines.marts.panel import POINT_MONTH, build_panel, list_reports
+from pipelines.marts.panel import OWED, POINT_MONTH, build_panel
 from pipelines.marts.reporting import REPORTING_MART, build_reporting
 from pipelines.marts.statistics import ROW_VALUES
 
+QUARANTINE = "quarantine"
 POINT_MONTH_MART = "mart_point_month"
 FRACTIONAL = frozenset({"survey"})  # ledgers whose statistics may have fractions; all others are whole
 
 
-def build_marts(
-    facts: dict[str, pl.DataFrame], quarantine: pl.DataFrame, backend: BaseBackend | None = None
-) -> dict[str, pl.DataFrame]:
+def build_marts(facts: dict[str, pl.DataFrame], quarantine: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """The marts of docs/architecture.md.
 
     `facts`: a frame a ledger, as conform hands them over. `quarantine`: with `point_id` and `month` where known.
     Returns a frame a mart, in no particular order of rows.
     """
-    engine = backend or connect()
-    tables = {ledger: ibis.memtable(frame) for ledger, frame in facts.items()}
-    span = _find_span(engine, list_reports(tables))
-    marts = express_marts(tables, ibis.memtable(quarantine), span)
-    return {name: _execute(engine, expression) for name, expression in marts.items()}
+    return Counter().count(facts, quarantine, find_span(facts))
+
+
+class Counter:
+    """Counts groups of points, one after the other; the expressions are compiled once for all of them."""
+
+    def __init__(self) -> None:
+        self._engine = connect()
+        self._compiled: dict[tuple[int, int] | None, dict[str, tuple[str, Any]]] = {}
+
+    def count(
+        self, facts: Mapping[str, pl.DataFrame], quarantine: pl.DataFrame, span: tuple[int, int] | None
+    ) -> dict[str, pl.DataFrame]:
+        """The marts of the points in the facts; `span` is that of the whole province."""
+        frames = {**facts, QUARANTINE: quarantine}
+        if span not in self._compiled:
+            tables = {name: _name_table(name, frame) for name, frame in frames.items()}
+            marts = express_marts({name: tables[name] for name in facts}, tables[QUARANTINE], span)
+            self._compiled[span] = {
+                name: (str(ibis.to_sql(mart, dialect="duckdb")), mart.schema().to_polars()) for name, mart in marts.items()
+            }
+        connection = self._engine.con
+        for name, frame in frames.items():
+            connection.register(name, frame)
+        # The engine widens sums beyond the types that the expressions state.
+        counted = {name: connection.sql(sql).pl().cast(dict(schema)) for name, (sql, schema) in self._compiled[span].items()}
+        for name in frames:
+            connection.unregister(name)
+        return counted
+
+
+def _name_table(name: str, frame: pl.DataFrame) -> Table:
+    return ibis.table(ibis.memtable(frame.clear()).schema(), name=name)
 
 
 def express_marts(facts: dict[str, Table], quarantine: Table, span: tuple[int, int] | None) -> dict[str, Table]:
@@ -93,12 +122,8 @@ def build_point_months(
     return joined.select(*POINT_MONTH, *UNIVERSES, **zeros)
 
 
-def _find_span(engine: BaseBackend, reports: Table) -> tuple[int, int] | None:
-    """The first and the last month with any report."""
-    bounds = engine.to_polars(reports.aggregate(first=_.month.min(), last=_.month.max())).row(0)
-    return (bounds[0], bounds[1]) if bounds[0] is not None else None
-
-
-def _execute(engine: BaseBackend, expression: Table) -> pl.DataFrame:
-    frame: pl.DataFrame = engine.to_polars(expression)
-    return frame
+def find_span(facts: Mapping[str, pl.DataFrame]) -> tuple[int, int] | None:
+    """The first and the last month with any report; None where there is none."""
+    found = pl.concat([facts[ledger.name]["month"] for ledger in (*OWED, RETURNS)])
+    first, last = found.min(), found.max()
+    return (first, last) if isinstance(first, int) and isinstance(last, int) else None

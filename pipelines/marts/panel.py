@@ -7,17 +7,11 @@ import ibis
 from ibis import Table, _
 
 from pipelines.contracts import months
-from pipelines.contracts.ledgers import LEDGERS, RETURNS
+from pipelines.contracts.ledgers import LEDGERS
 from pipelines.contracts.statistics import UNIVERSES
 
 OWED = tuple(ledger for ledger in LEDGERS.values() if ledger.return_code)
 POINT_MONTH = ("point_id", "month")
-
-
-def list_reports(facts: dict[str, Table]) -> Table:
-    """`point_id, month` of every accepted return and of every row of an owed ledger, distinct."""
-    parts = [facts[ledger.name].select(*POINT_MONTH) for ledger in (*OWED, RETURNS)]
-    return ibis.union(*parts, distinct=True)
 
 
 def list_reported(facts: dict[str, Table], ledger: str) -> Table:
@@ -33,9 +27,10 @@ def list_reported(facts: dict[str, Table], ledger: str) -> Table:
 
 def list_active_months(points: Table, span: tuple[int, int]) -> Table:
     """`point_id, month`: every month of the span in which each registered point is active."""
-    numbers = ibis.memtable({"month": months.span(*span)}, schema={"month": "int32"})
-    active = (points.active_from <= numbers.month) & (points.active_to.isnull() | (points.active_to >= numbers.month))
-    return points.cross_join(numbers).filter(active).select(*POINT_MONTH)
+    numbers = ibis.literal(months.span(*span), type="array<int32>").unnest()
+    every = points.select("point_id", "active_from", "active_to", month=numbers)
+    active = (every.active_from <= every.month) & (every.active_to.isnull() | (every.active_to >= every.month))
+    return every.filter(active).select(*POINT_MONTH)
 
 
 def build_panel(facts: dict[str, Table], span: tuple[int, int]) -> Table:

@@ -1,59 +1,156 @@
-"""From source files to the tables of a snapshot: the rooms of the pipelines, one after the other."""
+"""From source files to the tables of a snapshot: the rooms of the pipelines, one after the other, a group of points at a time."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import polars as pl
 
-from pipelines.conform import conform, read_divisions
+from pipelines.conform import (
+    Divisions,
+    Part,
+    add_up,
+    conform_points,
+    conform_shared,
+    list_wholes,
+    read_divisions,
+    warn,
+)
 from pipelines.contracts.ledgers import LEDGERS
 from pipelines.ingest import SourceFile
-from pipelines.marts import build_marts
-from pipelines.refresh.cache import FileCache
+from pipelines.marts import Counter, find_span
+from pipelines.refresh.cache import FileCache, KeptFile
+from pipelines.refresh.groups import NO_POINTS, Group, form_groups, map_cities
 from pipelines.refresh.inputs import Inputs
+from pipelines.refresh.parts import QUARANTINE, KeptPart, PartCache, make_key, note_days
 from pipelines.refresh.stages import Progress, Stage
-from pipelines.warehouse import Edition, build_dimensions
+from pipelines.warehouse import Edition, PartFile, build_dimensions
 
 REGISTERS = ("points", "frame")
+LOCAL = tuple(ledger for ledger in LEDGERS.values() if ledger.has_point)
 
 
-def make_edition(
-    inputs: Inputs, cache: FileCache, snapshot: str, today: date, *, fresh: bool, progress: Progress
-) -> Edition:
-    """Read, conform and count everything in the raw folder. `fresh` ignores the cache.
+@dataclass(frozen=True)
+class Making:
+    """What a refresh works with."""
+
+    inputs: Inputs
+    cache: FileCache
+    parts: PartCache
+    today: date
+    fresh: bool
+    progress: Progress
+
+
+def make_edition(making: Making, snapshot: str) -> tuple[Edition, set[str]]:
+    """Read, conform and count everything in the raw folder; also the keys of the parts that it is made of.
 
     The edition's tables are all of docs/architecture.md but `refresh_run`.
     """
-    files = []
-    for number, source in enumerate(inputs.sources):
-        progress(Stage.READ, number, len(inputs.sources))
-        files.append(cache.parse(source, fresh=fresh))
-    progress(Stage.CONFORM, 0, 1)
+    inputs, today = making.inputs, making.today
+    files = _read(making)
     divisions = read_divisions()
-    conformed = conform(files, divisions, today)
-    progress(Stage.COUNT, 0, 1)
-    marts = build_marts(conformed.facts, conformed.quarantine)
-    facts = {LEDGERS[name].table: frame for name, frame in conformed.facts.items() if name not in REGISTERS}
-    tables = {**build_dimensions(conformed.facts, divisions.frame), **facts, **marts, "quarantine": conformed.quarantine}
+    shared = conform_shared([f.load(NO_POINTS) for f in files if f.holds(NO_POINTS)], divisions, today)
+    points = shared.facts["points"]
+    groups = form_groups(map_cities(points, divisions.frame), sum(file.rows for file in files))
+    conformed = {}
+    for number, group in enumerate(groups):
+        making.progress(Stage.CONFORM, number, len(groups))
+        conformed[group.name] = _conform_group(making, files, group, points, divisions)
+    span = _unite_spans([part.notes["span"] for part in conformed.values()])
+    counter, counted = Counter(), {}
+    for number, group in enumerate(groups):
+        making.progress(Stage.COUNT, number, len(groups))
+        counted[group.name] = _count_group(making, counter, group.select(points), conformed[group.name], span)
+    notes = [part.notes for part in conformed.values()]
+    outlines = [file.outline() for file in files]
+    rejected = [list_wholes(outlines), shared.quarantine, *(part.read(QUARANTINE) for part in conformed.values())]
+    tables = {
+        **build_dimensions(shared.facts, divisions.frame), QUARANTINE: pl.concat(rejected),
+        **{LEDGERS[name].table: frame for name, frame in shared.facts.items() if name not in REGISTERS},
+    }  # fmt: skip
+    warnings = warn(outlines, [n["contradictions"] for n in notes], [year for n in notes for year in n["years"]])
     fields = {
         "published_at": datetime.now().astimezone().isoformat(timespec="seconds"),
         "as_of": today.isoformat(),
         "contract_version": inputs.version,
         "synthetic": inputs.synthetic,
         "policy": inputs.policy.model_dump(mode="json"),
-        "months": _find_span(marts["mart_point_month"]),
+        "months": list(span) if span else None,
         "sources": [describe_source(source) for source in inputs.sources],
-        "warnings": [{"zh": zh, "en": en} for zh, en in conformed.warnings],
+        "warnings": [{"zh": zh, "en": en} for zh, en in warnings],
         "fingerprint": inputs.fingerprint,
     }
-    return Edition(snapshot, tables, conformed.accounting, fields)
+    accounting = add_up([shared.accounting, *(n["accounting"] for n in notes)])
+    parted = _collect(conformed, counted)
+    keys = {part.folder.name for part in (*conformed.values(), *counted.values())}
+    return Edition(snapshot, tables, accounting, fields, parted), keys
 
 
-def _find_span(point_months: pl.DataFrame) -> list[int] | None:
+def _read(making: Making) -> list[KeptFile]:
+    """Every source as the cache holds it; small files first, so that large ones are split by the registers in those."""
+    sources, files = making.inputs.sources, {}
+    for number, source in enumerate(sorted(sources, key=lambda source: source.size)):
+        making.progress(Stage.READ, number, len(sources))
+        files[source.path] = making.cache.parse(source, fresh=making.fresh)
+    return sorted((files[source.path] for source in sources), key=lambda f: (f.source.mtime_minute, f.source.path))
+
+
+def _conform_group(
+    making: Making, files: Sequence[KeptFile], group: Group, points: pl.DataFrame, divisions: Divisions
+) -> KeptPart:
+    holding = [file for file in files if file.holds(group)]
+    own = group.select(points)
+    rests_on = [
+        making.inputs.version, [[f.source.path, f.source.mtime_minute, f.source.sha256] for f in holding],
+        own.select("point_id", "active_from", "active_to").sort("point_id").rows(),
+    ]  # fmt: skip
+    key = make_key(group.name, rests_on)
+    kept = None if making.fresh else making.parts.find(key, making.today)
+    if kept is not None:
+        return kept
+    part = conform_points([file.load(group) for file in holding], own, divisions, making.today)
+    tables = {LEDGERS[name].table: frame for name, frame in part.facts.items()}
+    return making.parts.keep(key, {**tables, QUARANTINE: part.quarantine}, _note(part, making.today))
+
+
+def _note(part: Part, today: date) -> dict[str, Any]:
+    return {
+        "accounting": part.accounting, "contradictions": part.contradictions, "years": part.years,
+        "span": find_span(part.facts), **note_days(part.quarantine, today),
+    }  # fmt: skip
+
+
+def _count_group(
+    making: Making, counter: Counter, points: pl.DataFrame, part: KeptPart, span: tuple[int, int] | None
+) -> KeptPart:
+    """The marts of a part. They rest on its tables, on the whole span of months and on nothing else."""
+    content = [part.folder.name, sorted((name, file.sha256) for name, file in part.files.items()), span]
+    key = make_key(f"marts-{part.folder.name.rpartition('-')[0]}", content)
+    kept = None if making.fresh else making.parts.find(key, making.today)
+    if kept is not None:
+        return kept
+    facts = {ledger.name: part.read(ledger.table) for ledger in LOCAL}
+    marts = counter.count({**facts, "points": points}, part.read(QUARANTINE), span)
+    return making.parts.keep(key, marts, {"made_on": date.min.isoformat(), "due": None})
+
+
+def _unite_spans(spans: Sequence[Sequence[int] | None]) -> tuple[int, int] | None:
     """First and last month with any report."""
-    if point_months.is_empty():
-        return None
-    return [point_months["month"].min(), point_months["month"].max()]  # type: ignore[list-item]
+    known = [span for span in spans if span]
+    return (min(first for first, _ in known), max(last for _, last in known)) if known else None
+
+
+def _collect(*stages: dict[str, KeptPart]) -> dict[str, dict[str, PartFile]]:
+    """Table → part → file."""
+    tables: dict[str, dict[str, PartFile]] = {}
+    for parts in stages:
+        for group, part in parts.items():
+            for table, file in part.files.items():
+                if table != QUARANTINE:
+                    tables.setdefault(table, {})[group] = file
+    return tables
 
 
 def describe_source(source: SourceFile) -> dict[str, Any]:

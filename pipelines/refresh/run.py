@@ -10,8 +10,9 @@ from typing import Any
 from pipelines.contracts import months
 from pipelines.contracts.errors import BurdenError, PublicationHeldError, Reason, WarehouseError
 from pipelines.refresh.cache import FileCache
-from pipelines.refresh.edition import make_edition
+from pipelines.refresh.edition import Making, make_edition
 from pipelines.refresh.inputs import gather
+from pipelines.refresh.parts import PartCache
 from pipelines.refresh.stages import Progress, Stage, ignore
 from pipelines.warehouse import (
     Layout,
@@ -125,7 +126,8 @@ def _execute(task: Task) -> RefreshResult:
         return _end_unchanged(task, before)
     cache = FileCache(layout.cache, inputs.version)
     snapshot = layout.name_next(task.started)
-    edition = make_edition(inputs, cache, snapshot, task.today, fresh=task.full, progress=task.progress)
+    parts = PartCache(layout.cache / inputs.version / "parts")
+    edition, keys = make_edition(Making(inputs, cache, parts, task.today, task.full, task.progress), snapshot)
     run = _describe(task, Outcome.PUBLISHED, snapshot, edition.rows, len(inputs.sources))
     edition.tables[HISTORY] = tabulate([*list_runs(layout), run])
     task.progress(Stage.WRITE, 0, 1)
@@ -141,6 +143,7 @@ def _execute(task: Task) -> RefreshResult:
     manifest = publish(layout, edition, entries)
     record(layout, run)
     cache.keep_only(inputs.sources)
+    parts.keep_only(keys)
     task.progress(Stage.WRITE, 1, 1)
     return RefreshResult(snapshot, True, task.seconds, manifest)
 

@@ -7,16 +7,18 @@ from pipelines.warehouse.dimensions import build_dimensions
 from pipelines.warehouse.layout import Layout
 from pipelines.warehouse.publish import Edition, publish, stage, verify
 from pipelines.warehouse.runs import Outcome, Run, list_runs, record, restore_runs, tabulate
-from pipelines.warehouse.tables import read_table
+from pipelines.warehouse.tables import PartFile, hash_file, read_table, write_part
 from pipelines.warehouse.tidy import clear_leftovers, hold_lock, prune
 
 __all__ = [
     "Edition",
     "Layout",
     "Outcome",
+    "PartFile",
     "Run",
     "build_dimensions",
     "clear_leftovers",
+    "hash_file",
     "hold_lock",
     "list_runs",
     "prune",
@@ -27,4 +29,5 @@ __all__ = [
     "stage",
     "tabulate",
     "verify",
+    "write_part",
 ]

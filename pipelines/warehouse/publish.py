@@ -6,7 +6,7 @@ A crash at any point leaves the last published snapshot in place and readable.
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import polars as pl
 from pipelines.contracts.errors import PublicationHeldError
 from pipelines.contracts.ledgers import LEDGERS
 from pipelines.warehouse.layout import Layout
-from pipelines.warehouse.tables import TableEntry, count_rows, hash_file, write_table
+from pipelines.warehouse.tables import PartFile, TableEntry, count_rows, hash_file, link_parts, write_table
 
 MANIFEST = "manifest.json"
 LARGEST_FALL = 0.2
@@ -25,12 +25,16 @@ Accounting = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Edition:
-    """What is to be published: tables, row accounting a ledger (`in` and the four ends) and further manifest fields."""
+    """What is to be published: tables, row accounting a ledger (`in` and the four ends) and further manifest fields.
+
+    `parted`: tables that lie in files already, a file a part.
+    """
 
     snapshot: str
     tables: dict[str, pl.DataFrame]
     ledgers: Accounting
     fields: dict[str, Any]
+    parted: Mapping[str, Mapping[str, PartFile]] = field(default_factory=dict)
 
     @property
     def rows(self) -> dict[str, int]:
@@ -43,11 +47,12 @@ def stage(layout: Layout, edition: Edition) -> dict[str, TableEntry]:
     folder = layout.staging / edition.snapshot
     folder.mkdir(parents=True)
     entries = {name: write_table(name, frame, folder) for name, frame in edition.tables.items()}
+    entries |= {name: link_parts(name, parts, folder) for name, parts in edition.parted.items()}
     current = layout.read_current()
     if current:
         before = (layout.read_manifest(current) or {}).get("tables", {})
         for name, entry in entries.items():
-            if before.get(name, {}).get("sha256") == entry.sha256:
+            if name in edition.tables and before.get(name, {}).get("sha256") == entry.sha256:
                 _link(layout.snapshots / current / entry.file, folder / entry.file, entry.sha256)
     return entries
 
@@ -57,7 +62,7 @@ def verify(layout: Layout, edition: Edition, entries: dict[str, TableEntry], acc
 
     `accept_fall` lets a fall of a ledger by over 20 % against the current snapshot pass.
     """
-    _check_rows(edition)
+    _check_rows(edition, entries)
     _check_files(layout.staging / edition.snapshot, entries)
     if not accept_fall:
         _check_falls(layout, edition)
@@ -74,8 +79,9 @@ def publish(layout: Layout, edition: Edition, entries: dict[str, TableEntry]) ->
         "tables": {name: entry.as_json() for name, entry in sorted(entries.items())},
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    for path in folder.iterdir():
-        path.chmod(0o444)
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(0o444)
         _sync(path)
     _sync(folder)
     layout.snapshots.mkdir(exist_ok=True)
@@ -113,16 +119,16 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _check_rows(edition: Edition) -> None:
+def _check_rows(edition: Edition, entries: Mapping[str, TableEntry]) -> None:
     """Rows in = accepted + superseded + duplicate + quarantined, and the tables hold what was accepted or rejected."""
     for name, counts in edition.ledgers.items():
         table = LEDGERS[name].table
-        if counts["in"] != sum(counts[end] for end in ENDS) or edition.tables[table].height != counts["accepted"]:
+        if counts["in"] != sum(counts[end] for end in ENDS) or entries[table].rows != counts["accepted"]:
             raise PublicationHeldError(
                 f"暂停发布：{LEDGERS[name].zh}行数对不上（读入{counts['in']}，去向合计"
-                f"{sum(counts[end] for end in ENDS)}，表内{edition.tables[table].height}）；请联系维护人员。",
+                f"{sum(counts[end] for end in ENDS)}，表内{entries[table].rows}）；请联系维护人员。",
                 f"Publication held: the rows of {name} do not add up ({counts['in']} in, "
-                f"{sum(counts[end] for end in ENDS)} accounted for, {edition.tables[table].height} in the table); "
+                f"{sum(counts[end] for end in ENDS)} accounted for, {entries[table].rows} in the table); "
                 "tell the maintainers.",
             )
     rejected = edition.tables["quarantine"]["row"].count()
@@ -135,7 +141,7 @@ def _check_rows(edition: Edition) -> None:
 
 
 def _check_files(folder: Path, entries: dict[str, TableEntry]) -> None:
-    for entry in entries.values():
+    for entry in (file for table in entries.values() for file in table.files):
         path = folder / entry.file
         if hash_file(path) != entry.sha256 or count_rows(path) != entry.rows:
             raise PublicationHeldError(

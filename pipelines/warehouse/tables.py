@@ -1,8 +1,11 @@
 """Parquet files of a snapshot: order of rows, writing, checksums. The same content always gives the same bytes."""
 
 import hashlib
-from dataclasses import asdict, dataclass
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -15,16 +18,35 @@ CELL_KEYS = {cell.name: tuple(b.column for b in cell.breakdowns) for cell in CEL
 
 
 @dataclass(frozen=True)
+class PartFile:
+    """A Parquet file of a part of a table, as it was written."""
+
+    path: Path
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True)
 class TableEntry:
-    """One table in the manifest: file name, number of rows, checksum of the file."""
+    """One table in the manifest: file (or folder), rows, checksum of the file (or of its parts' checksums).
+
+    `parts` are the files of a folder, each with its path in the snapshot.
+    """
 
     file: str
     rows: int
     sha256: str
+    parts: tuple["TableEntry", ...] = ()
 
-    def as_json(self) -> dict[str, str | int]:
+    @property
+    def files(self) -> tuple["TableEntry", ...]:
+        """The files of the table."""
+        return self.parts or (self,)
+
+    def as_json(self) -> dict[str, Any]:
         """The entry as the manifest holds it."""
-        return asdict(self)
+        own = {"file": self.file, "rows": self.rows, "sha256": self.sha256}
+        return own | {"parts": [part.as_json() for part in self.parts]} if self.parts else own
 
 
 def order_columns(name: str, frame: pl.DataFrame) -> list[str]:
@@ -39,10 +61,43 @@ def order_columns(name: str, frame: pl.DataFrame) -> list[str]:
 
 def write_table(name: str, frame: pl.DataFrame, folder: Path) -> TableEntry:
     """Write `<name>.parquet`, sorted. Raises OSError."""
-    path = folder / f"{name}.parquet"
+    part = write_part(name, frame, folder / f"{name}.parquet")
+    return TableEntry(part.path.name, part.rows, part.sha256)
+
+
+def write_part(name: str, frame: pl.DataFrame, path: Path) -> PartFile:
+    """Write rows of a table, sorted. Raises OSError."""
     ordered = frame.sort(order_columns(name, frame), nulls_last=False, maintain_order=True)
     ordered.write_parquet(path, compression="zstd", statistics=True)
-    return TableEntry(path.name, frame.height, hash_file(path))
+    return PartFile(path, frame.height, hash_file(path))
+
+
+def link_parts(name: str, parts: Mapping[str, PartFile], folder: Path) -> TableEntry:
+    """Put the parts of a table into a snapshot's folder: `<name>.parquet` where there is one, else `<name>/<part>.parquet`.
+
+    Parts without rows are left out, unless all are. Raises OSError.
+    """
+    filled = {key: part for key, part in parts.items() if part.rows} or dict([next(iter(parts.items()))])
+    if len(parts) == 1 or not any(part.rows for part in parts.values()):
+        (part,) = filled.values()
+        link_file(part.path, folder / f"{name}.parquet")
+        return TableEntry(f"{name}.parquet", part.rows, part.sha256)
+    (folder / name).mkdir()
+    entries = []
+    for key, part in sorted(filled.items()):
+        file = f"{name}/{key}.parquet"
+        link_file(part.path, folder / file)
+        entries.append(TableEntry(file, part.rows, part.sha256))
+    whole = hashlib.sha256("".join(entry.sha256 for entry in entries).encode()).hexdigest()
+    return TableEntry(name, sum(entry.rows for entry in entries), whole, tuple(entries))
+
+
+def link_file(old: Path, new: Path) -> None:
+    """The same file under another name; a copy where the file system has no links. Raises OSError."""
+    try:
+        new.hardlink_to(old)
+    except OSError:
+        shutil.copyfile(old, new)
 
 
 def hash_file(path: Path) -> str:
@@ -58,7 +113,9 @@ def count_rows(path: Path) -> int:
 
 def read_table(layout: Layout, snapshot: str, name: str) -> pl.DataFrame | None:
     """A table of a published snapshot; None where it cannot be read."""
+    folder = layout.snapshots / snapshot
     try:
-        return pl.read_parquet(layout.snapshots / snapshot / f"{name}.parquet", memory_map=False)
+        return pl.read_parquet(folder / name / "*.parquet" if (folder / name).is_dir() else folder / f"{name}.parquet",
+                               memory_map=False)
     except (OSError, pl.exceptions.PolarsError):
         return None

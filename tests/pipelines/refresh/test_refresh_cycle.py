@@ -118,7 +118,7 @@ def test_only_new_and_changed_files_are_read_again(office, monkeypatch):
 
 
 def test_a_cache_entry_damaged_by_a_power_cut_is_read_anew(office):
-    for entry in (office.warehouse / "cache").glob("*/*/*.frame.parquet"):
+    for entry in (office.warehouse / "cache").rglob("*.frame.parquet"):
         entry.write_bytes(entry.read_bytes()[:40])
     _add(office)
     assert office.refresh().manifest["ledgers"]["meetings"]["accepted"] == 37
