@@ -8,13 +8,14 @@ import duckdb
 import polars as pl
 import pyarrow.parquet
 import pytest
-from raw_folder import DOCUMENT, PERSON, POINTS, TODAY, list_meetings, set_minute, write, write_registers
+from polars.testing import assert_frame_equal
+from raw_folder import DOCUMENT, PERSON, POINTS, TODAY, list_meetings, set_minute, write, write_raw, write_registers
 
 from pipelines.contracts.breakdowns import CELLS
 from pipelines.contracts.errors import BurdenError, PublicationHeldError
 from pipelines.contracts.ledgers import LEDGERS
-from pipelines.refresh import cache, refresh
-from pipelines.warehouse import Layout, Outcome, list_runs
+from pipelines.refresh import cache, edition, groups, refresh
+from pipelines.warehouse import Layout, Outcome, list_runs, read_table
 
 TABLES = {ledger.table for ledger in LEDGERS.values()} | {cell.name for cell in CELLS.values()} | {
     "dim_region", "dim_indicator", "mart_point_month", "quarantine", "refresh_run",
@@ -107,6 +108,42 @@ def test_after_every_change_the_snapshot_equals_a_full_rebuild_table_for_table(o
         {"accepted": 37, "superseded": 2, "quarantined": 1}, {"accepted": 37, "superseded": 2, "quarantined": 1},
         {"accepted": 36, "superseded": 0, "quarantined": 0},
     ]  # fmt: skip
+
+
+def test_parts_are_conformed_anew_only_where_their_points_changed(new_office, tmp_path, monkeypatch):
+    """Tables in parts hold the rows of tables in one file, and any sequence of changes ends where a full rebuild does."""
+    office = new_office()
+    write_raw(office.raw)
+    whole = refresh(office.raw, tmp_path / "whole", today=TODAY)
+    monkeypatch.setattr(groups, "PARTED_FROM", 1)
+    office.refresh()
+    assert office.manifest()["rows"] == whole.manifest["rows"]
+    for name in set(office.manifest()["tables"]) - {"refresh_run"}:
+        one = pl.read_parquet(tmp_path / "whole" / "snapshots" / whole.snapshot / f"{name}.parquet")
+        parts = read_table(Layout(office.warehouse), office.manifest()["snapshot"], name)
+        assert_frame_equal(parts, one, check_row_order=False)
+    conform, done = edition.conform_points, []
+    monkeypatch.setattr(edition, "conform_points", lambda files, *rest: (done.append(files), conform(files, *rest))[1])
+    for number, change in enumerate((_add, _change, _remove)):
+        change(office)
+        result = office.refresh(accept=True)
+        anew = len(done)
+        rebuilt = refresh(office.raw, tmp_path / f"rebuilt{number}", today=TODAY, full=True)
+        assert 0 < anew < len(done) - anew
+        assert result.manifest["rows"] == rebuilt.manifest["rows"]
+        assert list_checksums(result.manifest) == list_checksums(rebuilt.manifest)
+        done.clear()
+
+
+def test_a_damaged_part_is_made_anew_and_never_published(office):
+    for file in (office.warehouse / "cache").rglob("parts/*/fact_meeting.parquet"):
+        content = file.read_bytes()
+        file.unlink()
+        file.write_bytes(content[:-20] + b"x" * 20)
+    before = list_checksums(office.manifest())
+    (office.warehouse / "current.json").unlink()
+    assert list_checksums(office.refresh().manifest) == before
+    assert office.table("fact_meeting").height == 36
 
 
 def test_only_new_and_changed_files_are_read_again(office, monkeypatch):
