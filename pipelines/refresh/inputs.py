@@ -22,7 +22,7 @@ from pipelines.contracts.synthetic import SYNTHETIC_FOLDER, SYNTHETIC_MARKER
 from pipelines.ingest import SourceFile, scan
 
 POLICY_FILE = "burden.toml"
-ROOMS = ("contracts", "regions", "ingest", "conform", "marts", "warehouse")
+ROOMS = ("contracts", "regions", "ingest", "conform", "marts", "warehouse", "refresh")
 
 
 @dataclass(frozen=True)
