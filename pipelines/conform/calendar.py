@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 import chinese_calendar
 import polars as pl
 
 
+@cache
 def is_offday(day: date) -> bool | None:
     """Is it a non-working day? None where the calendar does not know the year: nothing is guessed."""
     try:
