@@ -18,7 +18,7 @@ from pipelines.refresh import cache, edition, groups, refresh
 from pipelines.warehouse import Layout, Outcome, list_runs, read_table
 
 TABLES = {ledger.table for ledger in LEDGERS.values()} | {cell.name for cell in CELLS.values()} | {
-    "dim_region", "dim_indicator", "mart_point_month", "quarantine", "refresh_run",
+    "dim_region", "dim_indicator", "mart_point_month", "mart_reporting", "quarantine", "refresh_run",
 }  # fmt: skip
 
 
