@@ -44,7 +44,8 @@ def _axes(fig: go.Figure, first: int, last: int, lang: Lang) -> None:
     fig.update_layout(
         xaxis=layout.shown_axis(
             range=[first, last], tickvals=ticks, ticktext=labels, ticks="outside", ticklen=4, tickcolor=palette.RULE,
-            showline=True, linecolor=palette.RULE, title={"text": text("quality.arrival.axis", lang), "standoff": 4},
+            showline=True, linecolor=palette.RULE,
+            title={"text": text("quality.arrival.axis", lang), "standoff": 4, "font": {"size": layout.SMALL}},
         ) | {"visible": True},
         yaxis=layout.shown_axis(
             range=[0, 1.01], tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=["0", "25", "50", "75", "100%"], showgrid=True,

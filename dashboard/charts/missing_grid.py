@@ -14,6 +14,7 @@ from dashboard.i18n.catalogue import Lang
 BREAKS: Final = (0.03, 0.08, 0.15, 0.30)  # classes: below the first, between two, from the last on
 MARKED: Final = 0.08  # a region's name is bold from this share on
 _TOP, _BOTTOM, _GAP = 42, 4, 26
+_ACROSS = 4  # a grid is no wider than with so many beside each other
 Key = tuple[str | None, int]
 
 
@@ -64,11 +65,14 @@ def missing_grid(
     height = (len(rows) + 1) * row_height + _TOP + _BOTTOM
     fig = layout.sheet(width, height, left=left, right=4, top=_TOP, bottom=_BOTTOM)
     inner = width - left - 4
-    share = (inner - (len(grids) - 1) * _GAP) / len(grids) / inner
+    across = max(len(grids), _ACROSS)
+    share = (inner - (across - 1) * _GAP) / across / inner
+    called: dict[str | None, str] = {None: whole}
+    called.update(regions)
     notes: layout.Notes = []
     for i, grid in enumerate(grids):
         start = i * (share + _GAP / inner)
-        _draw(fig, notes, grid, i, (start, start + share), places, {**regions, None: whole}, months, share * inner, lang)
+        _draw(fig, notes, grid, i, (start, min(1.0, start + share)), places, called, months, share * inner, lang)
     ticks = {"tickvals": list(places.values()), "ticktext": names, "ticklen": 0}
     fig.update_layout(yaxis=layout.shown_axis(range=[len(rows) + 0.5, -0.5], **ticks) | {"visible": True})
     layout.add_notes(fig, notes)

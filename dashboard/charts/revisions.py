@@ -6,14 +6,15 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.charts import layout, palette
+from dashboard.charts import layout, lines, palette
+from dashboard.charts.series import Point, Series
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
 from dashboard.i18n.catalogue import Lang
 from dashboard.i18n.measures import Measure
 
 Row = Mapping[str, Any]
-_TOP, _BOTTOM, _LEFT, _RIGHT = 12, 26, 44, 24
+_TOP, _BOTTOM, _LEFT, _RIGHT = 24, 26, 44, 24
 _UPPER, _LOWER = (0.48, 1.0), (0.0, 0.34)
 
 
@@ -48,36 +49,20 @@ def _axes(fig: go.Figure, rows: list[dict[str, Any]], measure: Measure, width: i
 
 
 def _add_levels(fig: go.Figure, rows: list[dict[str, Any]], measure: Measure, lang: Lang) -> None:
-    x = [fmt.axis_month(r["month"]) for r in rows]
-    drawn = [measure.drawn(r["latest"]) for r in rows]
-    known = [(m, r) for m, r in zip(x, rows, strict=True) if r["ci_low"] is not None and r["ci_high"] is not None]
-    highs = [measure.drawn(r["ci_high"]) for _, r in known]
-    lows = [measure.drawn(fmt.clip_low(r["ci_low"], measure)) for _, r in reversed(known)]
-    fig.add_trace(go.Scatter(
-        x=[*(m for m, _ in known), *(m for m, _ in reversed(known))], y=[*highs, *lows], mode="lines",
-        line={"width": 0}, fill="toself", fillcolor=palette.SUBJECT_BAND, hoverinfo="skip", name="band",
-    ))  # fmt: skip
-    final = [v if not r["provisional"] else None for v, r in zip(drawn, rows, strict=True)]
-    fig.add_trace(go.Scatter(
-        x=x, y=final, mode="lines", line={"color": palette.SUBJECT, "width": 2}, hoverinfo="skip", name="latest"
-    ))
-    late = {i for i, r in enumerate(rows) if r["provisional"]}
-    dotted = [v if i in late or i + 1 in late else None for i, v in enumerate(drawn)]
-    fig.add_trace(go.Scatter(
-        x=x, y=dotted, mode="lines", line={"color": palette.SUBJECT, "width": 2, "dash": "1.5px,3px"}, hoverinfo="skip",
-        name="provisional",
-    ))  # fmt: skip
-    hovers = [_hover(r, measure, lang) for r in rows]
-    last = rows[-1]["provisional"]
-    fig.add_trace(go.Scatter(
-        x=x, y=drawn, mode="markers", name="hover", customdata=hovers, hovertemplate="%{customdata}<extra></extra>",
-        cliponaxis=False, marker={
-            "size": [0.1] * (len(rows) - 1) + [8.4], "color": palette.PAPER if last else palette.SUBJECT,
-            "line": {"color": palette.SUBJECT, "width": 1.6},
-        },
-    ))  # fmt: skip
-    layout.annotate(fig, f"<b>{fmt.level(rows[-1]['latest'], measure)}</b>", x[-1], drawn[-1], xref="x", yref="y", yanchor="top",
-                    yshift=-8, xanchor="center", font={"color": palette.SUBJECT})  # fmt: skip
+    series = Series(tuple(_point(r, measure) for r in rows))
+    lines.add_band(fig, series, lines.SUBJECT)
+    lines.add_line(fig, series, lines.SUBJECT)
+    lines.add_hover(fig, series, [_hover(r, measure, lang) for r in rows], 0)
+    last = series.points[-1]
+    layout.annotate(fig, f"<b>{fmt.level(rows[-1]['latest'], measure)}</b>", last.label, last.value, xref="x", yref="y",
+                    yanchor="top", yshift=-8, xanchor="center", font={"color": palette.SUBJECT})  # fmt: skip
+
+
+def _point(row: Row, measure: Measure) -> Point:
+    low, high = row["ci_low"], row["ci_high"]
+    ends = (None, None) if low is None or high is None else (fmt.clip_low(low, measure), high)
+    drawn = (None if end is None else measure.drawn(end) for end in ends)
+    return Point(row["month"], measure.drawn(row["latest"]), *drawn, row["provisional"], None)
 
 
 def _add_bars(fig: go.Figure, rows: list[dict[str, Any]], measure: Measure, lang: Lang) -> None:
@@ -97,8 +82,9 @@ def _add_bars(fig: go.Figure, rows: list[dict[str, Any]], measure: Measure, lang
     fig.add_shape(type="line", xref="paper", yref="y2", x0=0, x1=1, y0=0, y1=0, line={"color": palette.RULE, "width": 1},
                   name="zero")  # fmt: skip
     title = text("quality.revision.below", lang, half=fmt.number(half, 2))
-    layout.annotate(fig, title, 0, _LOWER[1], xref="paper", yref="paper", yanchor="bottom", yshift=6, xshift=-_LEFT + 4)
-    layout.annotate(fig, text("quality.revision.above", lang), 0, 1, xref="paper", yref="paper", xshift=4, yanchor="top")
+    head = {"xref": "paper", "yref": "paper", "yanchor": "bottom", "yshift": 6, "xshift": -_LEFT + 4}
+    layout.annotate(fig, title, 0, _LOWER[1], **head)
+    layout.annotate(fig, text("quality.revision.above", lang), 0, 1, **head)
 
 
 def _gap(row: Row) -> float | None:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import polars as pl
 
 from dashboard.answers.quality import compare_same_day, count_receipts, count_rejections, sum_receipts
-from dashboard.i18n import format as fmt
 from dashboard.i18n import Lang, sentences, text
+from dashboard.i18n import format as fmt
 from dashboard.i18n.judgement import Verdict
 from dashboard.i18n.measures import measure
 from dashboard.i18n.sentences import Finding, Span
@@ -110,10 +110,8 @@ def _say_rejected(view: View) -> Finding:
 
 def _say_open(view: View) -> Finding | None:
     awaited, contradictory = quality_open.count_open(view)
-    if not awaited and not contradictory:
-        return None
-    tail = "" if awaited and contradictory else "_awaited" if awaited else "_contradictory"
-    return _say(view, f"open{tail}", awaited=f"{awaited:,}", contradictory=contradictory)
+    tail = quality_open.tail_of(awaited, contradictory)
+    return None if tail == "_none" else _say(view, f"open{tail}", awaited=f"{awaited:,}", contradictory=contradictory)
 
 
 def _say_revised(view: View) -> Finding | None:

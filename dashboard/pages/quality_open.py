@@ -11,7 +11,7 @@ from dashboard.pages.panel import draw, say_empty
 from dashboard.pages.quality_scope import Register, name_ledgers, say_origin, scope_of, window_of, write_rows
 from dashboard.pages.view import View
 
-ROWS_SHOWN = 10
+ROWS_SHOWN = 15
 OPEN_COLUMNS = ("kind", "city", "county", "point", "month", "ledger", "submitted")
 
 
@@ -27,11 +27,18 @@ def count_open(view: View) -> tuple[int, int]:
     return int((kinds == "awaited").sum()), int((kinds == "contradictory").sum())
 
 
+def tail_of(awaited: int, contradictory: int) -> str:
+    """The end of the key of a sentence that names only what there is."""
+    if awaited and contradictory:
+        return ""
+    return "_awaited" if awaited else "_contradictory" if contradictory else "_none"
+
+
 def draw_open(view: View) -> None:
     """The panel of the list."""
     lang, frame, window = view.lang, find_open(view), window_of(view)
     awaited, contradictory = count_open(view)
-    key = f"quality.open.title{'' if frame.height else '_none'}"
+    key = f"quality.open.title{tail_of(awaited, contradictory)}"
     title = text(key, lang, awaited=f"{awaited:,}", contradictory=contradictory)
     sub = text("quality.open.sub", lang, period=fmt.period(window.first, window.last, lang))
     rows = [_describe(view, r) for r in frame.head(500).iter_rows(named=True)]

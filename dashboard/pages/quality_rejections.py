@@ -122,7 +122,8 @@ def draw_files(view: View) -> None:
     under = ""
     if files.height:
         link = _link(view, "all", text("quality.files.all", lang, n=f"{files['rows'].sum():,}"))
-        said = esc(text("quality.files.more", lang, n=files.height, whole=files.filter(pl.col("rows") == 0).height))
+        whole = files.filter(pl.col("rows") == 0).height
+        said = esc(text(f"quality.files.more{'_whole' if whole else ''}", lang, n=files.height, whole=whole))
         under = f'<p class="src files">{said} {link}<br>{esc(text("quality.files.chase", lang))}</p>'
     everything = table(head, [_write_file(view, r) for r in files.iter_rows(named=True)], numbers_from=9)
     panel = Register("files", "files", title, text("quality.files.sub", lang), say_origin(view, "quarantine"), everything)
@@ -134,11 +135,11 @@ def _write_file(view: View, row: dict[str, object]) -> list[str]:
     rows, received = int(str(row["rows"])), row["received"]
     reason = name_reason(view, str(row["reason"]))
     return [
-        f'<span title="{esc(file)}">{esc(file.rsplit("/", 1)[-1])}</span>',
+        f'<span title="{esc(file)}">{esc("/".join(file.split("/")[-2:]))}</span>',
         esc(name_ledger(str(row["ledger"]), lang)) if row["ledger"] else "–",
         f"{rows:,}" if rows else esc(text("quality.files.whole", lang)),
         esc(f"{reason} {row['reason_rows']}" if rows else reason),
-        f"{received:%m-%d}" if received is not None else "–",
+        f"{received:%Y-%m-%d}" if received is not None else "–",
         _link(view, key_of(file), text("quality.files.list", lang)),
     ]
 

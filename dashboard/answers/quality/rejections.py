@@ -25,7 +25,7 @@ def count_rejections(snapshot: Snapshot, scope: Scope, by: Literal["city", "coun
 
 @lru_cache(maxsize=64)
 def list_files(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
-    """Files with anything rejected, the most rows first, files that could not be read at the end.
+    """Files with anything rejected, the most rows first, of as many the latest.
 
     `file, ledger` (the most frequent one, null where none), `rows`, `reason` (the most frequent) and `reason_rows`,
     `received` (UTC time of the file's last change).
@@ -42,7 +42,7 @@ def list_files(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
         files.join(reasons, on=["file", "reason"], how="left", validate="1:1")
         .with_columns(received=pl.col("file").replace_strict(received, default=None, return_dtype=pl.Int64))
         .with_columns(pl.from_epoch("received", time_unit="s"))
-        .sort(["rows", "file"], descending=[True, False])
+        .sort(["rows", "received", "file"], descending=[True, True, False])
     )
 
 
@@ -55,7 +55,8 @@ def list_rejected(snapshot: Snapshot, scope: Scope) -> pl.DataFrame:
 def _select(snapshot: Snapshot, scope: Scope) -> tuple[str, list[Any]]:
     """Entries of the quarantine in the scope; those whose point is not known belong to the whole province alone."""
     joined = "SELECT quarantine.*, city_code, county_code FROM quarantine LEFT JOIN dim_point USING (point_id)"
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     if scope.region != province_of(snapshot) or scope.point_type:
         where, values = select_points(snapshot, scope)
         where = where.removeprefix("selection = ?").removeprefix(" AND ")  # rows of purposive points go back too
