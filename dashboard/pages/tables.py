@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.charts.control_chart import verdict_of
 from dashboard.i18n import Lang, absence, judgement, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n.measures import Measure, measure
@@ -103,9 +104,13 @@ def limit_cells(row: Row, how: Measure, lang: Lang) -> list[str]:
     if row["centre"] is None:
         return ["", "", ""]
     decimals = fmt.level_decimals(how, [row["centre"]]) + 1
-    mean, low, high = (fmt.number(row[end] * how.scale, decimals) for end in ("centre", "lower", "upper"))
-    told = text(f"words.signal.{row['signal']}", lang) if row["signal"] else ""
-    return [esc(mean), iv(text("words.interval", lang, low=low, high=high)), esc(f"{SIGNS[row['side']]} {told}".strip())]
+    mark = "%" if how.is_share else ""
+    mean, low, high = (fmt.number(row[end] * how.scale, decimals) + mark for end in ("centre", "lower", "upper"))
+    cells = [esc(mean), iv(text("words.interval", lang, low=low, high=high))]
+    if not row["signal"]:
+        return [*cells, ""]
+    told, css = text(f"words.signal.{row['signal']}", lang), verdict_of(row["side"], how).value
+    return [*cells, f'<span class="{css}">{SIGNS[row["side"]]} {esc(told)}</span>']
 
 
 def iv(interval: str) -> str:
