@@ -104,9 +104,8 @@ def limit_cells(row: Row, how: Measure, lang: Lang) -> list[str]:
     if row["centre"] is None:
         return ["", "", ""]
     decimals = fmt.level_decimals(how, [row["centre"]]) + 1
-    mark = "%" if how.is_share else ""
-    mean, low, high = (fmt.number(row[end] * how.scale, decimals) + mark for end in ("centre", "lower", "upper"))
-    cells = [esc(mean), iv(text("words.interval", lang, low=low, high=high))]
+    mean, low, high = (fmt.number(row[end] * how.scale, decimals) for end in ("centre", "lower", "upper"))
+    cells = [esc(f"{mean}%" if how.is_share else mean), iv(text("words.interval", lang, low=low, high=high))]
     if not row["signal"]:
         return [*cells, ""]
     told, css = text(f"words.signal.{row['signal']}", lang), verdict_of(row["side"], how).value
