@@ -53,18 +53,19 @@ def schedule(
 
 
 def _run(place: "Installation", settings: "Schedule", *, once: bool, test: bool) -> None:
-    from pipelines.schedule import Duty, Post, Refresher, follow, open_log, read_clock, run_once
+    from pipelines.schedule import Duty, Post, Refresher, follow, make_clock, open_log, run_once
 
     post = Post(os.environ.get(NOTIFY, ""))
-    journal = open_log(place.log)
-    refresher = Refresher(place.raw, place.warehouse, settings.timeout_minutes, place.lang)
-    duty = Duty(refresher, place.warehouse, settings.stale_hours, post, place.lang, journal, read_clock)
+    clock = make_clock(settings.timezone)
+    journal = open_log(place.log, clock)
+    refresher = Refresher(place.raw, place.warehouse, settings, place.lang)
+    duty = Duty(refresher, place.warehouse, settings.stale_hours, post, place.lang, journal, clock)
     if test:
         _test(duty, post)
     elif once:
         raise typer.Exit(run_once(settings, duty, refresher))
     else:
-        follow(settings, duty, refresher, place.warehouse, place.raw if settings.watch else None, journal, read_clock)
+        follow(settings, duty, refresher, place.warehouse, place.raw if settings.watch else None, journal, clock)
 
 
 def _test(duty: "Duty", post: "Post") -> None:
@@ -75,7 +76,7 @@ def _test(duty: "Duty", post: "Post") -> None:
         )
     if not duty.test_post():
         raise BurdenError(
-            "测试消息未能全部送达；请按日志中的序号核对地址、密钥与网络。",
-            "The test message did not arrive everywhere; check the addresses by the numbers in the log, their keys, the network.",
+            "测试消息未能全部发出；请按日志中的序号核对地址、密钥与网络。",
+            "The test message could not be sent everywhere; check the addresses by the log's numbers, their keys, the network.",
         )
     typer.echo(say("schedule.tested"))

@@ -21,7 +21,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "常驻运行启用 burden-schedule.service，或用 burden-refresh.timer 定时启动，二者取一；安装见 docs/operations.md。",
         "Enable burden-schedule.service, or in its stead burden-refresh.timer; docs/operations.md says how.",
     ),
-    "schedule.tested": ("测试消息已全部送达。", "The test message arrived everywhere."),
+    "schedule.tested": (
+        "测试消息已发往各地址；请逐一核对是否收到（机器人拒收时未必报错）。",
+        "The test message was sent to every address; check that it arrived (a robot may refuse it without saying so).",
+    ),
 }
 
 

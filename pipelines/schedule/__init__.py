@@ -4,9 +4,10 @@ Belongs here: when, what is told to whom, the units and lines that other timetab
 """
 
 from pipelines.schedule.duty import Duty
+from pipelines.schedule.hours import make_clock
 from pipelines.schedule.logs import open_log
 from pipelines.schedule.posting import Post
-from pipelines.schedule.timetable import follow, read_clock, run_once
+from pipelines.schedule.timetable import follow, run_once
 from pipelines.schedule.turns import Refresher
 from pipelines.schedule.units import Installation, write_cron, write_units
 
@@ -16,8 +17,8 @@ __all__ = [
     "Post",
     "Refresher",
     "follow",
+    "make_clock",
     "open_log",
-    "read_clock",
     "run_once",
     "write_cron",
     "write_units",

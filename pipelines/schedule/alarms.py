@@ -1,6 +1,7 @@
 """What is worth telling, and when: a trouble once while it lasts, its end once. Decided here, delivered elsewhere."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -54,11 +55,16 @@ def decide(
         told = Told()
     if turn and turn.ending in (Ending.FAILED, Ending.HELD):
         trouble = Notice(Kind(turn.ending.value), turn.reason)
-        if told.troubles.get(trouble.kind) != trouble.reason:
+        if not _is_same(told.troubles.get(trouble.kind), trouble.reason):
             notices.append(trouble)
     if (now - (last_success or began)).total_seconds() > stale_hours * 3600 and Kind.STALE not in told.troubles:
         notices.append(Notice(Kind.STALE))
     return notices
+
+
+def _is_same(told: str | None, reason: str) -> bool:
+    """Counts and times change from turn to turn while the trouble is the same."""
+    return told is not None and re.sub(r"\d[\d,.]*", "0", told) == re.sub(r"\d[\d,.]*", "0", reason)
 
 
 def read_told(path: Path) -> Told:

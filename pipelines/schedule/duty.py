@@ -1,7 +1,6 @@
 """The duty of one warehouse: take a turn, log it, tell what is worth telling. When that is due does not belong here."""
 
 import threading
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -9,13 +8,13 @@ import structlog
 
 from pipelines.refresh import find_last_success
 from pipelines.schedule.alarms import Kind, Notice, Told, decide, read_told, write_told
+from pipelines.schedule.hours import Clock
 from pipelines.schedule.posting import Post
 from pipelines.schedule.texts import say
 from pipelines.schedule.turns import Ending, Refresher, Turn
 from pipelines.warehouse import Layout, list_runs
 
 STATE = "schedule.json"
-Clock = Callable[[], datetime]
 
 
 class Duty:
@@ -30,6 +29,7 @@ class Duty:
         self._state = warehouse / STATE
         self._told = read_told(self._state)
         self._began = now()
+        self._last_turn: tuple[Turn, datetime] | None = None
         self._telling = threading.Lock()
 
     def take_turn(self, cause: str) -> Turn:
@@ -47,10 +47,14 @@ class Duty:
         return turn
 
     def watch_over(self, turn: Turn | None = None) -> None:
-        """Tell what is due after a turn, or as time passes."""
+        """Tell what is due after a turn, or as time passes: then also of the last turn, where its notice reached nobody."""
         with self._telling:
-            now = self._now()
-            for notice in decide(self._told, turn, self.find_last_success(), self._began, now, self._stale_hours):
+            now, last = self._now(), self.find_last_success()
+            if turn and turn.ending is not Ending.SKIPPED:
+                self._last_turn = turn, now
+            turn, ended = self._last_turn or (None, now)
+            mended = last and last > ended
+            for notice in decide(self._told, None if mended else turn, last, self._began, now, self._stale_hours):
                 if self._deliver(notice):
                     self._keep(self._told.after(notice, now))
 
@@ -61,7 +65,7 @@ class Duty:
         return find_last_success(list_runs(self._layout), manifest)
 
     def test_post(self) -> bool:
-        """Send a test message; did it arrive everywhere?"""
+        """Send a test message; did every address take it?"""
         return self._send("test", say("test.body", self._lang), everywhere=True)
 
     def _deliver(self, notice: Notice) -> bool:
@@ -70,7 +74,7 @@ class Duty:
         body = say(
             f"{notice.kind}.body", self._lang, reason=notice.reason, hours=self._stale_hours,
             snapshot=self._layout.read_current() or say("none", self._lang),
-            last=f"{last.astimezone():%Y-%m-%d %H:%M}" if last else say("none", self._lang),
+            last=f"{last.astimezone(self._now().tzinfo):%Y-%m-%d %H:%M}" if last else say("none", self._lang),
         )  # fmt: skip
         if not self._post:
             if notice.kind is Kind.STALE:
@@ -81,11 +85,11 @@ class Duty:
     def _send(self, kind: str, body: str, *, everywhere: bool = False) -> bool:
         title = say("sender", self._lang, title=say(f"{kind}.title", self._lang))
         deliveries = self._post.send(title, body)
-        arrived = [str(d) for d in deliveries if d.arrived]
-        failed = [str(d) for d in deliveries if not d.arrived]
+        sent = [str(d) for d in deliveries if d.sent]
+        failed = [str(d) for d in deliveries if not d.sent]
         speak = self._log.warning if failed else self._log.info
-        speak("notice_sent" if arrived else "notice_not_delivered", kind=kind, arrived=arrived, failed=failed)
-        return not failed if everywhere else bool(arrived)
+        speak("notice_sent" if sent else "notice_not_delivered", kind=kind, sent=sent, failed=failed)
+        return not failed if everywhere else bool(sent)
 
     def _keep(self, told: Told) -> None:
         self._told = told

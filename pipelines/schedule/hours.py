@@ -1,6 +1,6 @@
 """The set times of a timetable, as APScheduler knows them. Nothing is run here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,13 @@ from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 
 LOOK_BACK = timedelta(days=2)
+Clock = Callable[[], datetime]
+
+
+def make_clock(timezone: str) -> Clock:
+    """The time of day in the zone, whatever that of the machine."""
+    zone = ZoneInfo(timezone)
+    return lambda: datetime.now(zone)
 
 
 def make_trigger(times: Sequence[str], timezone: str) -> OrTrigger:

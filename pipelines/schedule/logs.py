@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import MutableMapping
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,14 @@ import structlog
 
 from pipelines.contracts.errors import BurdenError
 from pipelines.ingest.personal import mask
+from pipelines.schedule.hours import Clock
 
 NAME = "burden.schedule"
 LARGEST, KEPT = 5_000_000, 5
 
 
-def open_log(path: Path | None) -> structlog.stdlib.BoundLogger:
-    """The log. Raises BurdenError where the file cannot be written."""
+def open_log(path: Path | None, now: Clock) -> structlog.stdlib.BoundLogger:
+    """The log, its times by that clock. Raises BurdenError where the file cannot be written."""
     logger = logging.getLogger(NAME)
     logger.handlers.clear()
     logger.setLevel(logging.INFO)
@@ -34,7 +36,7 @@ def open_log(path: Path | None) -> structlog.stdlib.BoundLogger:
         processors=[
             structlog.stdlib.add_log_level,
             mask_texts,
-            structlog.processors.TimeStamper(fmt="%Y-%m-%dT%H:%M:%S%z", utc=False),
+            partial(_stamp, now),
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -47,6 +49,10 @@ def open_log(path: Path | None) -> structlog.stdlib.BoundLogger:
 def mask_texts(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Mask personal numbers in every text of a line."""
     return {key: mask(value) if isinstance(value, str) else value for key, value in event.items()}
+
+
+def _stamp(now: Clock, _logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return {**event, "timestamp": now().isoformat(timespec="seconds")}
 
 
 def _add(logger: logging.Logger, handler: logging.Handler, renderer: structlog.typing.Processor) -> None:

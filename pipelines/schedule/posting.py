@@ -12,11 +12,14 @@ logging.getLogger("apprise").disabled = True  # it logs the addresses that it ca
 
 @dataclass(frozen=True)
 class Delivery:
-    """To which address, by its place in the list and its scheme, and did it arrive?"""
+    """To which address, by its place in the list and its scheme, and did its server take it?
+
+    Some robots take with code 200 what they then refuse: `sent` is not yet arrived.
+    """
 
     number: int
     scheme: str
-    arrived: bool
+    sent: bool
 
     def __str__(self) -> str:
         return f"{self.number}:{self.scheme}"
@@ -45,8 +48,8 @@ class Post:
 def _deliver(address: str, title: str, body: str) -> bool:
     try:
         # Made anew each time: apprise makes a second message to the same object wait.
-        service = apprise.Apprise.instantiate(address)
-        return bool(service and service.notify(body=body, title=title))
+        service = apprise.Apprise()
+        return bool(service.add(address) and service.notify(body=body, title=title, body_format=apprise.NotifyFormat.TEXT))
     except Exception:  # a webhook's library may raise what it likes; its message may hold the address
         return False
 

@@ -4,7 +4,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 
@@ -23,8 +23,8 @@ from filelock import FileLock, Timeout
 
 from pipelines.contracts.errors import BurdenError
 from pipelines.contracts.policy import Schedule
-from pipelines.schedule.duty import Clock, Duty
-from pipelines.schedule.hours import find_last_due, make_trigger
+from pipelines.schedule.duty import Duty
+from pipelines.schedule.hours import Clock, find_last_due, make_trigger
 from pipelines.schedule.turns import COULD_NOT, Refresher, Turn
 from pipelines.schedule.watching import Watcher
 
@@ -71,6 +71,11 @@ class Timetable:
             self._duty.take_turn, args=[cause], id=cause, executor=TURNS, replace_existing=True, max_instances=2
         )
 
+    def pause(self) -> None:
+        """Begin nothing more. Must come before the scheduler's shutdown, which does not wait for jobs just being handed out."""
+        self.scheduler.pause()
+        self.scheduler.get_jobs()  # waits for the lock under which jobs are handed out
+
     def _note(self, event: JobEvent) -> None:
         problem = getattr(event, "exception", None) if isinstance(event, JobExecutionEvent) else None
         if problem:
@@ -84,12 +89,12 @@ def follow(
     log: structlog.stdlib.BoundLogger, now: Clock,
 ) -> None:
     """Keep to the timetable until SIGTERM or SIGINT. Raises BurdenError where another keeps one here already."""
-    with _hold_lock(warehouse), catch_signals() as stop:
+    with _hold_lock(warehouse), catch_signals(refresher) as stop:
         timetable = Timetable(settings, duty, log, now, stop)
         timetable.start(watched)
         stop.wait()
         log.info("stopping", grace_seconds=settings.grace_seconds)
-        timetable.scheduler.pause()
+        timetable.pause()
         refresher.stop(settings.grace_seconds)
         timetable.scheduler.shutdown(wait=True)
         log.info("stopped")
@@ -105,7 +110,7 @@ def run_once(settings: Schedule, duty: Duty, refresher: Refresher) -> int:
         finally:
             stop.set()
 
-    with catch_signals() as stop:
+    with catch_signals(refresher) as stop:
         worker = threading.Thread(target=take)
         worker.start()
         stop.wait()
@@ -115,12 +120,15 @@ def run_once(settings: Schedule, duty: Duty, refresher: Refresher) -> int:
 
 
 @contextmanager
-def catch_signals() -> Iterator[threading.Event]:
-    """An event that SIGTERM and SIGINT set."""
+def catch_signals(refresher: Refresher) -> Iterator[threading.Event]:
+    """An event that SIGTERM and SIGINT set; a second signal cuts the grace period short."""
     stop = threading.Event()
 
     def note(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
+        if stop.is_set():
+            refresher.kill()
+        else:
+            stop.set()
 
     before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
@@ -150,8 +158,3 @@ def _hold_lock(warehouse: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def read_clock() -> datetime:
-    """The time of day, with its zone."""
-    return datetime.now().astimezone()

@@ -51,9 +51,20 @@ class Installation:
         command += ["--warehouse", str(self.warehouse)]
         return [*command, "--log", str(self.log)] if self.log else command
 
+    @property
+    def folders(self) -> list[Path]:
+        """What is written to."""
+        return [self.warehouse, *([self.log.parent] if self.log else [])]
+
 
 def write_units(folder: Path, settings: Schedule, place: Installation) -> list[Path]:
     """Write `burden-schedule.service`, or in its stead `burden-refresh.service` with its timer. Raises BurdenError."""
+    for needed in place.folders:
+        if not needed.is_dir():  # systemd starts no unit whose writable folders are missing
+            raise BurdenError(
+                f"文件夹“{needed}”不存在，systemd 将无法启动；请先以运行用户建立该文件夹。",
+                f"The folder “{needed}” does not exist, and systemd could not start; make it first, as the user who will run it.",
+            )
     watch = ["--watch"] if settings.watch else []
     stopping = int(settings.grace_seconds) + 30
     units = {
@@ -90,8 +101,7 @@ def write_cron(settings: Schedule, place: Installation) -> str:
 
 
 def _service(title: str, place: Installation, extra: Iterable[str], stopping: int, kind: Mapping[str, str]) -> str:
-    folders = [place.warehouse, *([place.log.parent] if place.log else [])]
-    writable = "ReadWritePaths=" + " ".join(_quote(str(folder)) for folder in folders)
+    writable = "ReadWritePaths=" + " ".join(_quote(str(folder)) for folder in place.folders)
     lines = [
         "[Unit]", f"Description={title}", "Wants=network-online.target", "After=network-online.target", "",
         "[Service]", *(f"{key}={value}" for key, value in kind.items()), f"User={getpass.getuser()}",

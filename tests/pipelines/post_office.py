@@ -1,6 +1,7 @@
-"""A web server on this machine that takes the notices, as a webhook would."""
+"""Servers on this machine that take the notices, as a webhook and as a mailbox would."""
 
 import json
+import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,3 +53,33 @@ def open_post_office() -> Iterator[PostOffice]:
         office.shutdown()
         thread.join()
         office.server_close()
+
+
+class _Postman(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        self._say("220 here")
+        for line in self.rfile:
+            word = line[:4].upper()
+            if word == b"DATA":
+                self._say("354 go on")
+                mail = iter(self.rfile.readline, b".\r\n")
+                self.server.mails.append(b"".join(mail).decode())  # type: ignore[attr-defined]
+            self._say("221 bye" if word == b"QUIT" else "250 ok")
+
+    def _say(self, text: str) -> None:
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+@contextmanager
+def open_mail_office() -> Iterator[tuple[str, list[str]]]:
+    """An address as BURDEN_NOTIFY takes it, and the mails that arrive there."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Postman) as server:
+        server.daemon_threads = True
+        mails: list[str] = []
+        server.mails = mails  # type: ignore[attr-defined]
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        here = f"127.0.0.1:{server.server_address[1]}"
+        yield f"mailto://{here}?from=a@example.org&to=b@example.org&smtp=127.0.0.1&mode=insecure", mails
+        server.shutdown()
+        thread.join()

@@ -49,6 +49,13 @@ def test_another_reason_is_another_notice():
     assert watch.look(3, Ending.FAILED, "no disk") == [Kind.FAILED]
 
 
+def test_a_reason_that_differs_in_its_counts_only_is_the_same():
+    watch = Watch()
+    assert watch.look(1, Ending.HELD, "meetings fell from 1,200 to 900") == [Kind.HELD]
+    assert watch.look(2, Ending.HELD, "meetings fell from 1,201 to 12") == []
+    assert watch.look(3, Ending.HELD, "documents fell from 1,201 to 12") == [Kind.HELD]
+
+
 def test_stale_data_are_told_once_an_episode_and_a_refresh_by_hand_ends_it():
     watch = Watch()
     assert watch.look(36) == []

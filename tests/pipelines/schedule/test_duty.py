@@ -1,14 +1,30 @@
-"""A duty with its real refreshes, log and web server, by a clock that is passed in."""
+"""A duty with real refreshes, log and web server, by a clock that is passed in; how turns end in children: `test_turns`."""
 
 import json
 from datetime import datetime, timedelta
 
 import pytest
 
+from pipelines.contracts.errors import BurdenError, PublicationHeldError
 from pipelines.schedule.duty import Duty
 from pipelines.schedule.logs import open_log
 from pipelines.schedule.posting import Post
-from pipelines.schedule.turns import Refresher
+from pipelines.schedule.turns import Ending, Turn
+
+
+class NearRefresher:
+    """Refreshes in this process, which is quicker."""
+
+    def __init__(self, office) -> None:
+        self._office = office
+
+    def run(self) -> Turn:
+        try:
+            result = self._office.refresh()
+        except BurdenError as error:
+            held = isinstance(error, PublicationHeldError)
+            return Turn(Ending.HELD if held else Ending.FAILED, 0.1, error.sentence("zh"))
+        return Turn(Ending.PUBLISHED if result.published else Ending.UNCHANGED, 0.1)
 
 
 class Clock:
@@ -30,8 +46,8 @@ def clock() -> Clock:
 def make(office, post_office, clock, tmp_path):
     def begin(addresses: str | None = None) -> Duty:
         post = Post(post_office.address if addresses is None else addresses)
-        refresher = Refresher(office.raw, office.warehouse, 5, "zh")
-        return Duty(refresher, office.warehouse, 36, post, "zh", open_log(tmp_path / "log" / "x.log"), clock)
+        log = open_log(tmp_path / "log" / "x.log", clock)
+        return Duty(NearRefresher(office), office.warehouse, 36, post, "zh", log, clock)
 
     return begin
 
@@ -77,6 +93,24 @@ def test_a_notice_that_reached_nobody_is_tried_again_and_ends_nothing(make, post
     assert post_office.titles == ["数据已过期"] * 2
     events = [(line["event"], line["failed"]) for line in read_log(tmp_path)]
     assert events == [("notice_not_delivered", ["1:json"]), ("notice_sent", [])]
+
+
+def test_a_failure_that_reached_nobody_is_tried_again_until_a_refresh_by_hand_ends_it(office, make, post_office):
+    duty, raw = make(), office.raw
+    office.raw = raw / "none"
+    post_office.code = 500
+    duty.take_turn("time")
+    duty.watch_over()
+    assert post_office.titles == ["数据更新未完成"] * 2
+    post_office.code = 200
+    duty.watch_over()
+    duty.watch_over()
+    assert post_office.titles == ["数据更新未完成"] * 3
+    office.raw = raw
+    office.refresh()
+    duty.watch_over()
+    duty.watch_over()
+    assert post_office.titles[3:] == ["数据更新已恢复"]
 
 
 def test_a_state_that_cannot_be_kept_is_logged_and_still_known(office, make, post_office, clock, tmp_path):

@@ -1,5 +1,6 @@
 """Notices arrive at a real web server; addresses never show."""
 
+import email.policy
 import re
 import socket
 
@@ -23,8 +24,17 @@ def test_apprise_knows_the_kinds_of_address_that_the_manual_names(address):
 
 def test_a_notice_arrives_as_it_was_written_but_for_personal_numbers(post_office):
     deliveries = Post(post_office.address).send("标题", "张三 13800138000 未报")
-    assert [(d.number, d.scheme, d.arrived) for d in deliveries] == [(1, "json", True)]
+    assert [(d.number, d.scheme, d.sent) for d in deliveries] == [(1, "json", True)]
     assert [(m["title"], m["message"]) for m in post_office.messages] == [("标题", "张三 [手机号] 未报")]
+
+
+def test_a_mail_is_plain_text_as_it_was_written(mail_office):
+    address, mails = mail_office
+    assert [d.sent for d in Post(address).send("标题", "第一行 <a> & b\n第二行")] == [True]
+    mail = email.message_from_string(mails[0], policy=email.policy.default)
+    assert mail["Subject"] == "标题"
+    assert [part.get_content_type() for part in mail.walk() if not part.is_multipart()] == ["text/plain"]
+    assert mail.get_body().get_content().splitlines()[:2] == ["第一行 <a> & b", "第二行"]
 
 
 def test_every_address_is_tried_whatever_became_of_those_before(post_office):
@@ -33,12 +43,12 @@ def test_every_address_is_tried_whatever_became_of_those_before(post_office):
         dead = f"json://127.0.0.1:{taken.getsockname()[1]}/SECRETKEY"
         deliveries = Post(f"nonsense://SECRETKEY SECRETKEY {dead}\n{post_office.address}").send("a", "b")
     assert [str(d) for d in deliveries] == ["1:?", "2:?", "3:json", "4:json"]
-    assert [d.arrived for d in deliveries] == [False, False, False, True]
+    assert [d.sent for d in deliveries] == [False, False, False, True]
 
 
 def test_a_webhook_that_answers_with_an_error_has_not_taken_the_notice(post_office):
     post_office.code = 500
-    assert [d.arrived for d in Post(post_office.address).send("a", "b")] == [False]
+    assert [d.sent for d in Post(post_office.address).send("a", "b")] == [False]
 
 
 def test_nothing_says_an_address(post_office, capfd, caplog):

@@ -61,7 +61,7 @@ def start(stop):
     begun = []
 
     def begin(duty: CountingDuty, settings: Schedule = EVERY_HOUR) -> Timetable:
-        timetable = Timetable(settings, duty, open_log(None), lambda: NOW, stop)
+        timetable = Timetable(settings, duty, open_log(None, lambda: NOW), lambda: NOW, stop)
         timetable.start(None)
         begun.append((timetable, duty))
         return timetable
@@ -69,6 +69,7 @@ def start(stop):
     yield begin
     for timetable, duty in begun:
         duty.go.set()
+        timetable.pause()
         timetable.scheduler.shutdown(wait=True)
 
 

@@ -1,5 +1,6 @@
 """Turns in real child processes, and how each of their ends is read."""
 
+import json
 import os
 import signal
 import sys
@@ -8,12 +9,15 @@ import threading
 import pytest
 from raw_folder import list_meetings, write
 
+from pipelines.contracts.errors import PublicationHeldError
+from pipelines.contracts.policy import Schedule
+from pipelines.schedule.timetable import catch_signals
 from pipelines.schedule.turns import Ending, Refresher
 from pipelines.warehouse import Layout, hold_lock
 
 
 def make(office, minutes: float = 5, lang: str = "en") -> Refresher:
-    return Refresher(office.raw, office.warehouse, minutes, lang)
+    return Refresher(office.raw, office.warehouse, Schedule(timeout_minutes=minutes), lang)
 
 
 def test_a_turn_publishes_what_is_new(office):
@@ -80,6 +84,36 @@ def test_stopping_ends_the_turn_at_work_after_the_grace_period_and_begins_no_oth
     assert endless.run().ending is Ending.STOPPED
 
 
+def test_a_second_signal_ends_the_turn_at_once(endless):
+    with catch_signals(endless) as stop:
+        thread, turns = _run_beside(endless)
+        signal.raise_signal(signal.SIGINT)
+        assert stop.wait(0)
+        assert endless._child.poll() is None
+        signal.raise_signal(signal.SIGINT)
+        thread.join()
+    assert [turn.ending for turn in turns] == [Ending.STOPPED]
+
+
+def test_what_was_held_before_its_rows_were_counted_is_told_from_a_failure(office):
+    runs = office.warehouse / "runs.jsonl"
+    later = json.loads(runs.read_text(encoding="utf-8")) | {"outcome": "held", "started_at": "2100-01-01T02:00:00+08:00"}
+    child = f"import sys; open({str(runs)!r}, 'a').write(sys.argv[1]); sys.exit('a file changed')"
+    refresher = make(office)
+    refresher._command = [sys.executable, "-c", child, json.dumps(later) + "\n"]
+    turn = refresher.run()
+    assert (turn.ending, turn.reason) == (Ending.HELD, "a file changed")
+
+
+def test_what_was_held_in_an_earlier_turn_makes_none_of_a_failure(office):
+    (office.raw / "会议" / "2026-02.csv").unlink()
+    with pytest.raises(PublicationHeldError):
+        office.refresh()
+    refresher = make(office)
+    refresher._command = [sys.executable, "-c", "import sys; sys.exit('no disk')"]
+    assert refresher.run().ending is Ending.FAILED
+
+
 def test_two_turns_called_at_once_follow_each_other(office):
     refresher = make(office)
     refresher._command = [sys.executable, "-c", "import os; os.mkdir('only'); os.rmdir('only')"]
@@ -90,12 +124,12 @@ def test_two_turns_called_at_once_follow_each_other(office):
     assert ["exit code 0" in turn.reason for turn in (*one, *other)] == [True, True]
 
 
-def test_the_child_knows_nothing_of_the_addresses(office, monkeypatch):
+def test_the_child_has_the_clock_of_the_zone_and_knows_nothing_of_the_addresses(office, monkeypatch):
     monkeypatch.setenv("BURDEN_NOTIFY", "json://127.0.0.1/SECRETKEY")
     refresher = make(office)
     refresher._command = [sys.executable, "-c", "import os, sys; sys.exit(str(os.environ))"]
     turn = refresher.run()
-    assert "PYTHONUTF8" in turn.reason
+    assert "'TZ': 'Asia/Shanghai'" in turn.reason
     assert "SECRETKEY" not in turn.reason
 
 

@@ -16,6 +16,8 @@ SETTINGS = Schedule(times=("02:00", "13:05"), watch=True)
 @pytest.fixture
 def place(tmp_path):
     """Folders with names that want quoting."""
+    for name in ('ware "house" $HOME', "logs"):
+        (tmp_path / name).mkdir()
     return Installation(tmp_path / "原始 100%", tmp_path / 'ware "house" $HOME', tmp_path / "logs" / "x.log", "zh")
 
 
@@ -55,3 +57,9 @@ def test_units_that_cannot_be_written_are_one_sentence(place, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(BurdenError, match="cannot be written"):
         write_units(tmp_path / "file" / "units", SETTINGS, place)
+
+
+def test_a_folder_that_systemd_would_miss_is_one_sentence(place, tmp_path):
+    place.log.parent.rmdir()
+    with pytest.raises(BurdenError, match="logs” does not exist"):
+        write_units(tmp_path / "units", SETTINGS, place)

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from datetime import datetime
 
 import pytest
 
@@ -9,7 +10,7 @@ from pipelines.ingest import is_passed_over, scan
 from pipelines.schedule.logs import open_log
 from pipelines.schedule.watching import Watcher
 
-QUIET = 0.3
+QUIET = 0.1
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def watched(tmp_path):
     raw = tmp_path / "raw"
     raw.mkdir()
     called, stop = threading.Semaphore(0), threading.Event()
-    watcher = Watcher(raw, QUIET, called.release, open_log(None), stop)
+    watcher = Watcher(raw, QUIET, called.release, open_log(None, datetime.now), stop)
     watcher.start()
     yield raw, called
     stop.set()
@@ -30,7 +31,7 @@ def _write_until_called(raw, called) -> None:
     """The watch begins some time after its thread does."""
     for number in range(20):
         (raw / f"{number}.csv").write_text("x", encoding="utf-8")
-        if called.acquire(timeout=1):
+        if called.acquire(timeout=0.5):
             return
     pytest.fail("no call")
 
