@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from dashboard.warehouse.damage import find_damaged_part
 from pipelines.contracts.errors import WarehouseError
 from pipelines.contracts.policy import Policy
 
@@ -38,9 +39,13 @@ def open_snapshot(warehouse: Path, snapshot: str | None = None) -> "Snapshot":
     folder = warehouse / "snapshots" / id_
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        return Snapshot(id_, folder, manifest, _connect(folder, manifest["tables"]))
-    except (OSError, ValueError, KeyError, duckdb.Error):
-        raise _broken(warehouse, f"snapshots/{id_}") from None
+        tables = manifest["tables"]
+    except (OSError, ValueError, KeyError):
+        raise _broken(warehouse, f"snapshots/{id_}/manifest.json") from None
+    try:
+        return Snapshot(id_, folder, manifest, _connect(folder, tables))
+    except duckdb.Error:
+        raise _broken(warehouse, f"snapshots/{id_}/{find_damaged_part(folder, manifest) or ''}") from None
 
 
 def _broken(warehouse: Path, part: str) -> WarehouseError:
@@ -78,6 +83,11 @@ class Snapshot:
         cursor = self.connection.cursor()
         try:
             answer = cursor.sql(sql, params=parameters or []).to_arrow_table()
+        except duckdb.Error:
+            part = find_damaged_part(self.folder, self.manifest)
+            if part is None:
+                raise
+            raise _broken(self.folder.parents[1], f"snapshots/{self.id}/{part}") from None
         finally:
             cursor.close()
         frame = pl.from_arrow(answer)

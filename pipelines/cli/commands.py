@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli.texts import say
+from pipelines.cli.texts import language, say
 from pipelines.contracts import months
 from pipelines.contracts.errors import BurdenError, PublicationHeldError, RequestError
 
@@ -82,25 +82,41 @@ def refresh(
 
 
 @app.command(help=say("status.help"))
-def status(raw: Raw = RAW, warehouse: Warehouse = WAREHOUSE, as_json: AsJson = False) -> None:
-    """Tell the current snapshot, the last runs and what waits."""
+def status(
+    raw: Raw = RAW,
+    warehouse: Warehouse = WAREHOUSE,
+    region: Annotated[str | None, typer.Option("--region", help=say("option.status_region"))] = None,
+    coverage: Annotated[bool, typer.Option("--coverage", help=say("option.coverage"))] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell the current snapshot, how reporting stands, the last runs and what waits."""
     from rich.console import Console
 
+    from pipelines.cli.reporting import show_regions, show_reporting
     from pipelines.cli.show import show_accounting, show_runs, show_snapshot
     from pipelines.refresh import find_status
 
-    found, now = find_status(raw, warehouse), datetime.now().astimezone()
+    found, now = find_status(raw, warehouse, region), datetime.now().astimezone()
     if as_json:
         typer.echo(json.dumps(found.as_json(RUNS_SHOWN, now), ensure_ascii=False))
         return
     console = Console(soft_wrap=True)
-    if found.manifest is None:
+    if found.damage:
+        console.print(say("status.damaged", files=", ".join(found.damage)))
+    elif found.manifest is None:
         console.print(say("status.none", warehouse=warehouse))
-    else:
+    if found.manifest is not None:
         show_snapshot(found.manifest, now, console)
         if found.is_stale(now):
             console.print(say("status.stale", hours=found.find_age(now)))
         show_accounting(found.manifest, console)
+    if found.reporting:
+        show_reporting(found.reporting, console)
+        if coverage or region:
+            show_regions(found.reporting, console)
+    if found.trouble:
+        message = found.trouble.message_zh if language() == "zh" else found.trouble.message_en
+        console.print(say("status.trouble", outcome=say(f"outcome.{found.trouble.outcome}"), message=message))
     if found.waiting is None:
         console.print(say("status.no_raw", raw=raw))
     else:

@@ -21,6 +21,8 @@ def show_result(result: RefreshResult, console: Console) -> None:
     """What a refresh did, and the state of the whole raw folder."""
     key = "refresh.published" if result.published else "refresh.unchanged"
     console.print(say(key, snapshot=result.snapshot, seconds=result.seconds))
+    if result.damage:
+        console.print(say("refresh.damaged", files=", ".join(result.damage)))
     show_accounting(result.manifest, console)
 
 

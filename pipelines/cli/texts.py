@@ -18,6 +18,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "当前快照、发布时间、行数去向、最近几次更新、待读文件。",
         "The snapshot, its age, where the rows went, the last runs, the files that wait.",
     ),
+    "option.status_region": ("市的区划代码：按县列出报送情况。", "Code of a city: list reporting by its counties."),
+    "option.coverage": ("按地区列出报送率、迟报和退回。", "List what was reported, late and rejected by region."),
+    "status.trouble": ("上一次更新{outcome}：{message}", "The last refresh was {outcome}: {message}"),
+    "reporting.title": (
+        "报送率，%（概率样本点，截至 {day}，登记数）：", "Reported, % (probability points, as of {day}, counts of the register):",
+    ),
+    "reporting.late": ("迟报", "Late"),
+    "reporting.awaited": ("待补行", "Rows awaited"),
+    "reporting.contradictory": ("零报告矛盾", "Contradictory"),
+    "reporting.rejected": ("退回行", "Rejected rows"),
+    "reporting.region": ("地区", "Region"),
+    "reporting.whole": ("合计", "All"),
+    "reporting.unknown": ("样本点不明的退回行：{count:,}", "Rejected rows of unknown points: {count:,}"),
+    "reporting.by_region": ("各地报送率，%（{months}）：", "Reported by region, % ({months}):"),
+    "reporting.reasons": ("退回最多的理由：{reasons}", "Most frequent reasons of rejection: {reasons}"),
+    "reporting.revised": (
+        "快照 {snapshot} 的修订（点月）：迟报 {late}，更正 {corrected}，撤回 {withdrawn}",
+        "Revisions of snapshot {snapshot} (point-months): late {late}, corrected {corrected}, withdrawn {withdrawn}",
+    ),
     "option.raw": ("原始数据文件夹。", "The raw folder."),
     "option.warehouse": ("数据仓库文件夹。", "The warehouse folder."),
     "option.full": ("不用缓存，全部重读并发布。", "Ignore the cache: read every file anew, and publish."),
@@ -45,6 +64,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{last}, {files} files, {rows:,} rows; its true values are in “{truth}”.",
     ),
     "refresh.published": ("已发布快照 {snapshot}（{seconds:.1f} 秒）。", "Published snapshot {snapshot} ({seconds:.1f} s)."),
+    "refresh.damaged": (
+        "注意：上一快照已损坏：{files}；本次已重新生成。",
+        "Note: the snapshot before was damaged: {files}; this one was made anew.",
+    ),
     "refresh.unchanged": (
         "没有新到或更正的内容，未发布新快照；当前快照 {snapshot}。",
         "Nothing new: no snapshot was published; the current one is {snapshot}.",
@@ -68,6 +91,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "status.none": (
         "数据仓库“{warehouse}”还没有已发布的快照；请先运行 burden refresh。",
         "The warehouse “{warehouse}” has no published snapshot yet; run `burden refresh` first.",
+    ),
+    "status.damaged": (
+        "注意：当前快照已损坏：{files}；请运行 burden refresh 重新生成。",
+        "Note: the current snapshot is damaged: {files}; run `burden refresh` to make it anew.",
     ),
     "status.snapshot": (
         "当前快照 {snapshot}，发布于 {published}（{days} 天前），月份 {months}。",

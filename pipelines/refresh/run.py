@@ -1,11 +1,16 @@
 """One refresh from beginning to end: gather, read, conform, count, stage, verify, publish, record."""
 
+import os
+import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+import polars as pl
 
 from pipelines.contracts import months
 from pipelines.contracts.errors import BurdenError, PublicationHeldError, Reason, WarehouseError
@@ -14,11 +19,13 @@ from pipelines.refresh.edition import Making, make_edition
 from pipelines.refresh.inputs import gather
 from pipelines.refresh.parts import PartCache
 from pipelines.refresh.stages import Progress, Stage, ignore
+from pipelines.refresh.turning import has_turned
 from pipelines.warehouse import (
     Layout,
     Outcome,
     Run,
     clear_leftovers,
+    find_damage,
     hold_lock,
     list_runs,
     prune,
@@ -33,16 +40,21 @@ from pipelines.warehouse import (
 
 KEEP = 12
 HISTORY = "refresh_run"
+SYSTEM_ERROR = re.compile(r"os error (\d+)")
 
 
 @dataclass(frozen=True)
 class RefreshResult:
-    """What a refresh did: the current snapshot, was it published now, and the manifest that says the state of the raw folder."""
+    """What a refresh did: the current snapshot, was it published now, and the manifest that says the state of the raw folder.
+
+    `damage`: files of the snapshot before that were not what had been published; this one was made without them.
+    """
 
     snapshot: str
     published: bool
     seconds: float
     manifest: dict[str, Any]
+    damage: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The keys of `burden refresh --json`: counts are those of the whole raw folder."""
@@ -106,13 +118,32 @@ def refresh(
             record(layout, _describe(task, outcome, layout.read_current(), error=error))
             clear_leftovers(layout)
             raise
-        except OSError as error:
-            raise WarehouseError(
-                f"数据仓库“{warehouse}”无法写入（{error.strerror}）；请检查磁盘空间与权限。",
-                f"The warehouse “{warehouse}” cannot be written ({error.strerror}); check disk space and permissions.",
-            ) from error
+        except (OSError, pl.exceptions.PolarsError) as error:
+            failed = _explain(layout, error)
+            if failed is None:
+                raise
+            with suppress(OSError):  # the disk may be full for the history too; what was staged only fills it
+                clear_leftovers(layout)
+                record(layout, _describe(task, Outcome.FAILED, layout.read_current(), error=failed))
+            raise failed from error
         prune(layout, keep)
     return result
+
+
+def _explain(layout: Layout, error: Exception) -> WarehouseError | None:
+    """What the system said when a file could not be written; None where it was no error of the system.
+
+    Polars passes such errors on as its own, with their number in the text.
+    """
+    number = error.errno if isinstance(error, OSError) else None
+    told = SYSTEM_ERROR.search(str(error))
+    if number is None and told is None:
+        return None
+    reason = os.strerror(number if number is not None else int(told[1]))  # type: ignore[index]
+    return WarehouseError(
+        f"数据仓库“{layout.root}”无法写入（{reason}）；请检查磁盘空间与权限。",
+        f"The warehouse “{layout.root}” cannot be written ({reason}); check disk space and permissions.",
+    )
 
 
 def _execute(task: Task) -> RefreshResult:
@@ -121,8 +152,10 @@ def _execute(task: Task) -> RefreshResult:
     inputs = gather(task.raw)
     current = layout.read_current()
     before = (layout.read_manifest(current) or {}) if current else {}
-    known = not task.full and before.get("fingerprint") == inputs.fingerprint
-    if known and not _is_row_due(layout, before["snapshot"], task.today):
+    damage = find_damage(layout)
+    known = not task.full and not damage and before.get("fingerprint") == inputs.fingerprint
+    settled = known and not has_turned(before, task.today)
+    if settled and not _is_row_due(layout, before["snapshot"], task.today):
         return _end_unchanged(task, before)
     cache = FileCache(layout.cache, inputs.version)
     snapshot = layout.name_next(task.started)
@@ -137,15 +170,16 @@ def _execute(task: Task) -> RefreshResult:
     except PublicationHeldError as held:
         held.answer = compose_answer(layout.read_current(), False, edition.rows, edition.ledgers, task.seconds)
         raise
-    if known and _same_content({name: entry.as_json() for name, entry in entries.items()}, before["tables"]):
+    if settled and _same_content({name: entry.as_json() for name, entry in entries.items()}, before["tables"]):
         clear_leftovers(layout)
         return _end_unchanged(task, before)
-    manifest = publish(layout, edition, entries)
-    record(layout, run)
+    # Before publication: what is dropped serves no later refresh either, and after it a kill would leave it lying about.
     cache.keep_only(inputs.sources)
     parts.keep_only(keys)
+    manifest = publish(layout, edition, entries)
+    record(layout, run)
     task.progress(Stage.WRITE, 1, 1)
-    return RefreshResult(snapshot, True, task.seconds, manifest)
+    return RefreshResult(snapshot, True, task.seconds, manifest, damage)
 
 
 def _end_unchanged(task: Task, manifest: dict[str, Any]) -> RefreshResult:

@@ -1,6 +1,6 @@
 """How the warehouse stands: the current snapshot, past runs, and the files that a refresh would take up."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,16 +8,29 @@ from typing import Any
 from pipelines.contracts.policy import Schedule
 from pipelines.ingest import scan
 from pipelines.refresh.edition import describe_source
-from pipelines.warehouse import Layout, Outcome, Run, list_runs
+from pipelines.refresh.reporting import Reporting, find_reporting
+from pipelines.warehouse import Layout, Outcome, Run, find_damage, list_runs
 
 
 @dataclass(frozen=True)
 class Status:
-    """`manifest` of the current snapshot (None: nothing published); `waiting` files (None: no raw folder); all `runs`."""
+    """`manifest` of the current snapshot (None: nothing published); `waiting` files (None: no raw folder); all `runs`.
+
+    `damage`: files of the current snapshot that are not what was published. `reporting`: what was due and came; None where
+    the snapshot does not tell.
+    """
 
     manifest: dict[str, Any] | None
     waiting: int | None
     runs: list[Run]
+    damage: list[str] = field(default_factory=list)
+    reporting: Reporting | None = None
+
+    @property
+    def trouble(self) -> Run | None:
+        """The last run, where what it found was not published."""
+        last = self.runs[-1] if self.runs else None
+        return last if last and last.outcome in (Outcome.HELD, Outcome.FAILED) else None
 
     def find_age(self, now: datetime) -> float | None:
         """Hours since the last refresh that succeeded (also where it found nothing new); None where none did."""
@@ -39,16 +52,24 @@ class Status:
             "age_hours": self.find_age(now),
             "stale": self.is_stale(now),
             "waiting": self.waiting,
+            "damage": self.damage,
+            "held": asdict(self.trouble) if self.trouble else None,
+            "reporting": self.reporting.as_json() if self.reporting else None,
             "runs": [asdict(run) for run in self.runs[-runs:]],
         }
 
 
-def find_status(raw: Path, warehouse: Path) -> Status:
-    """The state of a warehouse and of the raw folder that feeds it."""
+def find_status(raw: Path, warehouse: Path, region: str | None = None) -> Status:
+    """The state of a warehouse and of the raw folder that feeds it; reporting by city, or by county of the city `region`.
+
+    Raises RequestError for a region that is no city.
+    """
     layout = Layout(warehouse)
     current = layout.read_current()
     manifest = layout.read_manifest(current) if current else None
-    return Status(manifest, _count_waiting(raw, manifest) if raw.is_dir() else None, list_runs(layout))
+    waiting = _count_waiting(raw, manifest) if raw.is_dir() else None
+    reporting = find_reporting(layout, manifest, region) if manifest else None
+    return Status(manifest, waiting, list_runs(layout), find_damage(layout), reporting)
 
 
 def find_last_success(runs: list[Run], manifest: dict[str, Any] | None) -> datetime | None:

@@ -3,6 +3,7 @@
 How numbers are made from ledgers does not belong here.
 """
 
+from pipelines.warehouse.damage import find_damage
 from pipelines.warehouse.dimensions import build_dimensions
 from pipelines.warehouse.layout import Layout
 from pipelines.warehouse.publish import Edition, publish, stage, verify
@@ -18,6 +19,7 @@ __all__ = [
     "Run",
     "build_dimensions",
     "clear_leftovers",
+    "find_damage",
     "hash_file",
     "hold_lock",
     "list_runs",

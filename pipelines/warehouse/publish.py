@@ -93,7 +93,8 @@ def publish(layout: Layout, edition: Edition, entries: dict[str, TableEntry]) ->
 
 def _point_to(layout: Layout, snapshot: str) -> None:
     draft = layout.pointer.with_suffix(".tmp")
-    draft.write_text(json.dumps({"snapshot": snapshot}) + "\n", encoding="utf-8")
+    content = {"snapshot": snapshot, "manifest_sha256": hash_file(layout.snapshots / snapshot / MANIFEST)}
+    draft.write_text(json.dumps(content) + "\n", encoding="utf-8")
     _sync(draft)
     draft.replace(layout.pointer)
     _sync(layout.root)

@@ -54,9 +54,10 @@ SCHEMA: dict[str, Any] = {
 
 
 def record(layout: Layout, run: Run) -> None:
-    """Append a run to the history."""
+    """Append a run to the history, below a line that a killed run left without its end."""
+    torn = layout.runs.exists() and not layout.runs.read_bytes().endswith(b"\n")
     with layout.runs.open("a", encoding="utf-8") as file:
-        file.write(_line(run))
+        file.write("\n" * torn + _line(run))
 
 
 def list_runs(layout: Layout) -> list[Run]:

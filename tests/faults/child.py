@@ -25,6 +25,7 @@ import ibis.backends.duckdb  # noqa: F401 - a refresh imports it when it counts;
 import burden
 import pipelines.refresh
 from pipelines.contracts.errors import BurdenError
+from pipelines.refresh import groups
 from tests.faults.points import Plan, Watch
 
 TROUBLE = 3
@@ -41,12 +42,15 @@ class Trial:
     full: bool = False
     accept: bool = True
     keep: int = 12
+    parted: bool = False
     report: str | None = None
     words: list[str] | None = None
     said: str | None = None
 
     def run(self) -> int:
         """Refresh and give the exit code. Dies on the way where that is planned."""
+        if self.parted:  # as in a large province: tables in parts, a city each
+            groups.PARTED_FROM = 1
         watch = Watch(Path(self.raw), Path(self.warehouse), Plan(**self.plan) if self.plan else None)
         if self.plan or self.report:
             watch.arm()

@@ -33,7 +33,7 @@ _NAMES = (
     (re.compile(r"\d{8}T\d{6}"), "<id>"),
     (re.compile(r"\b[0-9a-f]{12,64}\b"), "<hash>"),
     (re.compile(r"\b(fact|dim|mart)_\w+|\b(quarantine|refresh_run|revision)\b"), "<table>"),
-    (re.compile(r"\b\d{6}\b(?=\.|/|$)"), "<city>"),
+    (re.compile(r"\b\d{6}\b(?=[./-]|$)"), "<city>"),
     (re.compile(r"\b\d+\.(frame|faults)\b"), r"<sheet>.\1"),
 )
 

@@ -9,6 +9,7 @@ import json
 import random
 import sys
 import threading
+import time
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ from dashboard.warehouse import open_snapshot
 from dashboard.warehouse.snapshot import Snapshot
 
 QUESTION = Request("meetings", first=202601, last=202603, by="city")
-BREATH = 0.4  # readers and writers share the cores
+REST = 6  # times as long as the last read took: readers and writers share the cores
 
 
 @dataclass
@@ -70,8 +71,11 @@ def main() -> None:
     """Read until nobody wants it any more."""
     reader, done = Reader(Path(sys.argv[1]), int(sys.argv[2])), threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), done.set()), daemon=True).start()
-    while not done.wait(BREATH):
+    pause = 0.0
+    while not done.wait(pause):
+        started = time.perf_counter()
         reader.read()
+        pause = REST * (time.perf_counter() - started)
     print(json.dumps({"reads": reader.reads, "snapshots": len(reader.snapshots), "errors": reader.errors}))
 
 

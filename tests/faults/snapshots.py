@@ -119,15 +119,17 @@ def _compare(place: str, found: list[tuple[str, int]], wanted: frozenset[tuple[s
     return [f"{place}: {file} line {line}" for file, line in wrong]
 
 
-def list_leftovers(warehouse: Path, entries: int) -> list[str]:
-    """Paths that no finished refresh may leave; `entries`: source files, each of which has one place in the cache."""
+def list_leftovers(warehouse: Path) -> list[str]:
+    """Paths that no finished refresh may leave."""
     odd = []
     for path in warehouse.rglob("*"):
         name = path.relative_to(warehouse).as_posix()
         if path.name.startswith(".") or path.suffix in {".tmp", ".link", ".draft", ".removed"} or name.startswith("staging/"):
             odd.append(name)
-    snapshots = sorted(path.name for path in (warehouse / "snapshots").iterdir())
-    odd += [f"snapshots/{s}" for s in snapshots if s > (read_pointer(warehouse) or "")]
-    versions = list((warehouse / "cache").glob("*"))
-    kept = [entry for version in versions for entry in version.glob("*")]
-    return odd if len(versions) == 1 and len(kept) <= entries else [*odd, f"cache: {len(versions)} versions, {len(kept)} entries"]
+    current = read_pointer(warehouse) or ""
+    return odd + [f"snapshots/{path.name}" for path in (warehouse / "snapshots").iterdir() if path.name > current]
+
+
+def list_cache(warehouse: Path) -> set[str]:
+    """What the writer keeps for the next refresh."""
+    return {path.relative_to(warehouse).as_posix() for path in (warehouse / "cache").rglob("*")}

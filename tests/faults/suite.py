@@ -24,7 +24,8 @@ LARGEST_CHAIN = 3
 class Siege:
     """How an office is besieged: `chain` to three kills before one refresh may finish; shares of special kills.
 
-    `keep` is less than the command keeps, so that every refresh has an old snapshot to remove under the reader.
+    `parted`: tables in parts by city, as in a large province. `keep` is less than the command keeps, so that every refresh
+    has an old snapshot to remove under the reader.
     """
 
     kills: int
@@ -35,12 +36,13 @@ class Siege:
     by_chance: float = 0.25
     fresh: float = 0.05
     first: float = 0.08
+    parted: bool = False
 
 
 def besiege(folder: Path, siege: Siege) -> Books:
     """Kill the refreshes of one office so many times. Gives the books."""
     dice = random.Random(siege.seed)
-    office = Office(folder, siege.seed, siege.keep, siege.states)
+    office = Office(folder, siege.seed, siege.keep, siege.states, parted=siege.parted)
     beginning = Points.of(office.trace("first"))
     office.start_reader()
     for _ in range(siege.keep):
@@ -80,7 +82,7 @@ def _kill_again_and_again(office: Office, points: Points, siege: Siege, seconds:
 
 def _besiege_beginnings(folder: Path, points: Points, siege: Siege, dice: random.Random) -> Books:
     """Kill the very first refresh of a warehouse, half of the times near its end: nothing was ever published there."""
-    office = Office(folder, dice.randrange(2**32), siege.keep)
+    office = Office(folder, dice.randrange(2**32), siege.keep, siege.states, parted=siege.parted)
     late = points.names[points.names.index("warehouse.publish.publish") :]
     for number in range(round(siege.kills * siege.first)):
         office.start_anew()
@@ -101,7 +103,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="faults-"))
     shares = [asked.kills // asked.offices + (n < asked.kills % asked.offices) for n in range(asked.offices)]
     with ThreadPoolExecutor(asked.offices) as pool:
-        ends = pool.map(lambda n: besiege(folder / f"office{n}", Siege(shares[n], asked.seed + n)), range(asked.offices))
+        ends = pool.map(lambda n: besiege(folder / f"office{n}", _plan_siege(shares[n], asked.seed, n)), range(asked.offices))
         books = Books()
         for own in ends:
             books.take(own)
@@ -109,6 +111,11 @@ def main() -> None:
     if not books.sound:
         sys.exit(1)
     shutil.rmtree(folder)
+
+
+def _plan_siege(kills: int, seed: int, number: int) -> Siege:
+    """Every other office is large enough for tables in parts."""
+    return Siege(kills, seed + number, parted=number % 2 == 1)
 
 
 def tell(books: Books, seed: int, seconds: float) -> None:

@@ -8,7 +8,8 @@ from tests.faults.plans import STEPS
 from tests.faults.suite import Siege, besiege
 from tests.faults.trials import RANDOM_TIME, Books
 
-BOUNDED = Siege(kills=36, seed=7, chain=3, keep=2, states=(STATES[4], STATES[8]), by_chance=0.12, fresh=0, first=0)
+BOUNDED = Siege(kills=36, seed=7, chain=3, keep=2, states=(STATES[4], STATES[8]), by_chance=0.12, fresh=0, first=0,
+                parted=True)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

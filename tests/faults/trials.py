@@ -95,10 +95,11 @@ class Office:
     """A raw folder and a warehouse; `keep` snapshots stay; `notes` takes what belongs to the trials (default: the same)."""
 
     def __init__(
-        self, folder: Path, seed: int, keep: int, states: tuple[State, ...] = STATES, notes: Path | None = None
+        self, folder: Path, seed: int, keep: int, states: tuple[State, ...] = STATES, notes: Path | None = None, *,
+        parted: bool = False,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._notes = notes or folder
+        self._notes, self._parted = notes or folder, parted
         self._states = states
         self.folder, self.raw, self.warehouse, self.keep = folder, folder / "raw", folder / "warehouse", keep
         self.raw.mkdir()
@@ -106,6 +107,8 @@ class Office:
         self._random = random.Random(seed)
         self._server = Server(self._notes / "server.log")
         self._numbers = itertools.count()
+        self._caches: dict[State, set[str]] = {}
+        self._anew = self._notes
         self._rebuilt: dict[tuple[State, date], dict[str, pl.DataFrame]] = {}
         self._reader: subprocess.Popen[str] | None = None
         self._last: tuple[str, str] | None = None
@@ -164,7 +167,8 @@ class Office:
         return ("refresh", "--raw", str(self.raw), "--warehouse", str(self.warehouse), "--accept", "--json")
 
     def _compose(self, **rest: Any) -> dict[str, Any]:
-        return {"raw": str(self.raw), "warehouse": str(self.warehouse), "today": TODAY.isoformat(), "keep": self.keep, **rest}
+        return {"raw": str(self.raw), "warehouse": str(self.warehouse), "today": TODAY.isoformat(), "keep": self.keep,
+                "parted": self._parted, **rest}  # fmt: skip
 
     def _enter(self, plan: Plan | None, ending: Ending, today: date) -> None:
         point = plan.name if plan else RANDOM_TIME
@@ -209,14 +213,15 @@ class Office:
         key = (self.state, today)
         if key not in self._rebuilt:
             self._rebuilt[key] = self.make_anew(today)
+            self._caches[self.state] = snapshots.list_cache(self._anew)
         return self._rebuilt[key]
 
     def make_anew(self, today: date = TODAY) -> dict[str, pl.DataFrame]:
         """The tables of a new warehouse, whatever lies in the raw folder."""
-        fresh = self._notes / f"anew{next(self._numbers)}"
-        trial = self._compose(full=True) | {"warehouse": str(fresh), "today": today.isoformat()}
+        self._anew = self._notes / f"anew{next(self._numbers)}"
+        trial = self._compose(full=True) | {"warehouse": str(self._anew), "today": today.isoformat()}
         assert self._server.run(trial).code == 0
-        return snapshots.read_current_tables(fresh)
+        return snapshots.read_current_tables(self._anew)
 
     def run(self, plan: Plan | None = None) -> Ending:
         """A refresh to which something is done, or nothing."""
@@ -235,11 +240,12 @@ class Office:
         current = snapshots.read_pointer(self.warehouse)
         assert current
         manifest, tables = snapshots.read_manifest(self.warehouse, current), snapshots.read_tables(self.warehouse, current)
-        files = list_files(self.state)
-        self.books.lost += snapshots.find_lost_rows(tables, manifest, settle(files))
+        self.books.lost += snapshots.find_lost_rows(tables, manifest, settle(list_files(self.state)))
         differ = snapshots.find_differences(tables, self.rebuild(TODAY))
         self.books.torn += [f"{current}: {table} is not as rebuilt" for table in differ]
-        self.books.leftovers += snapshots.list_leftovers(self.warehouse, len(files))
+        self.books.leftovers += snapshots.list_leftovers(self.warehouse)
+        kept = snapshots.list_cache(self.warehouse) ^ self._caches[self.state]
+        self.books.leftovers += [f"{current}: {path} is in one cache only" for path in sorted(kept)]
         return ending.seconds
 
     def start_reader(self) -> None:

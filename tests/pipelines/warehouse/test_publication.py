@@ -20,8 +20,9 @@ FIRST, SECOND, THIRD = "20260201T080000", "20260202T080000", "20260203T080000"
 
 def test_a_published_snapshot_is_named_by_the_pointer_and_is_what_the_manifest_says(layout):
     release(layout, make_edition(FIRST, 3, quarantined=1))
-    assert json.loads((layout.root / "current.json").read_text()) == {"snapshot": FIRST}
-    manifest = json.loads((layout.snapshots / FIRST / "manifest.json").read_text())
+    path = layout.snapshots / FIRST / "manifest.json"
+    assert json.loads((layout.root / "current.json").read_text()) == {"snapshot": FIRST, "manifest_sha256": hash_file(path)}
+    manifest = json.loads(path.read_text())
     assert manifest["rows"] == {"in": 4, "accepted": 3, "superseded": 0, "duplicate": 0, "quarantined": 1}
     for name, entry in manifest["tables"].items():
         path = layout.snapshots / FIRST / entry["file"]

@@ -1,0 +1,25 @@
+"""Days on which a report becomes due or a month final: a snapshot made before such a day judges months that now are others."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from pipelines.contracts import months
+from pipelines.contracts.policy import Policy
+
+
+def has_turned(manifest: dict[str, Any], today: date) -> bool:
+    """Did such a day pass since the day of the snapshot? Months are those from the first reported one to this one."""
+    if not manifest["months"]:
+        return False
+    as_of, policy = date.fromisoformat(manifest["as_of"]), Policy.model_validate(manifest["policy"])
+    span = months.span(manifest["months"][0], months.of_date(today))
+    return any(as_of < day <= today for month in span for day in _list_turns(month, policy))
+
+
+def _list_turns(month: int, policy: Policy) -> Iterator[date]:
+    year, number = divmod(months.shift(month, 1), 100)
+    for day in (policy.due.ledgers, policy.due.survey):
+        due = date(year, number, day)
+        yield due
+        yield due + timedelta(days=policy.due.provisional_days)
