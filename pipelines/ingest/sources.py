@@ -46,7 +46,8 @@ def scan(raw: Path) -> list[SourceFile]:
     for folder, subfolders, names in os.walk(raw, onerror=_refuse):
         subfolders[:] = [s for s in subfolders if not s.startswith(_TEMPORARY_STARTS)]
         found += [Path(folder, name) for name in names if _is_source(name)]
-    return sorted((_describe(path, raw) for path in found if path.is_file()), key=lambda source: source.path)
+    described = [_describe(path, raw) for path in found if path.is_file()]
+    return sorted((source for source in described if source), key=lambda source: source.path)
 
 
 def _refuse(error: OSError) -> None:
@@ -63,11 +64,14 @@ def _is_source(name: str) -> bool:
     return not (name in _NOT_SOURCES or name.startswith(_TEMPORARY_STARTS) or name.lower().endswith(_TEMPORARY_ENDS))
 
 
-def _describe(path: Path, raw: Path) -> SourceFile:
+def _describe(path: Path, raw: Path) -> SourceFile | None:
+    """The file as it is; None where it has vanished since the folder was listed."""
     name = _decode_name(path.relative_to(raw).as_posix())
     try:
         stat = path.stat()
         sha256 = fingerprint(path)
+    except FileNotFoundError:
+        return None
     except OSError:
         return SourceFile(name, path, 0, 0, "")
     return SourceFile(name, path, stat.st_size, int(stat.st_mtime // 60), sha256)
