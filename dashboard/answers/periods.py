@@ -63,9 +63,7 @@ def earlier_panels(request: Request, panels: list[Panel], first: int, last: int)
 
 def due_day(snapshot: Snapshot, ledger: str, month: int) -> date:
     """The day by which the ledger of a month is due: in the next month."""
-    due = snapshot.policy.due
-    next_month = months.shift(month, 1)
-    return date(next_month // 100, next_month % 100, due.survey if ledger == "survey" else due.ledgers)
+    return snapshot.policy.due.find_day(ledger, month)
 
 
 def is_due(snapshot: Snapshot, indicator: Indicator, month: int) -> bool:

@@ -73,7 +73,7 @@ def missing_grid(
     for i, grid in enumerate(grids):
         start = i * (share + _GAP / inner)
         _draw(fig, notes, grid, i, (start, min(1.0, start + share)), places, called, months, share * inner, lang)
-    ticks = {"tickvals": list(places.values()), "ticktext": names, "ticklen": 0}
+    ticks = {"tickvals": list(places.values()), "ticktext": names, "ticklabelstandoff": 4}
     fig.update_layout(yaxis=layout.shown_axis(range=[len(rows) + 0.5, -0.5], **ticks) | {"visible": True})
     layout.add_notes(fig, notes)
     return fig

@@ -34,7 +34,7 @@ def _axes(fig: go.Figure, rows: list[dict[str, Any]], measure: Measure, width: i
     scale = measure.scale
     levels = layout.ticks_from(0, max(scale * (r["ci_high"] or r["latest"]) for r in rows), 3)
     reach = max([abs(_gap(r) or 0) * scale for r in rows] + [scale * _half(r) for r in rows] + [1e-6]) * 1.25
-    ticks = [t for t in layout.ticks_from(-reach, reach, 3) if abs(t) <= reach]
+    ticks = [t for t in layout.ticks_from(-reach, reach, 5) if abs(t) <= reach]
     shared = {"gridcolor": palette.GRID, "showgrid": True}
     labels = [fmt.axis_month(r["month"]) for r in rows]
     decimals = 0 if all(t.is_integer() for t in ticks) else 1 if all((10 * t).is_integer() for t in ticks) else 2

@@ -47,7 +47,7 @@ def draw_curve(view: View, *, width: int) -> None:
         rows = [[r["day"], *(_percent(r[k]) for k in ("now", "low", "middle", "high"))] for r in _compare(curves).to_dicts()]
     sub = text("quality.arrival.sub", lang, month=fmt.month(window.last, lang))
     figure = arrival_curve(
-        curves, lang=lang, width=width, height=300, provisional=window.last in provisional_of(view, "reporting_minutes")
+        curves, lang=lang, width=width, height=350, provisional=window.last in provisional_of(view, "reporting_minutes")
     )
     table = write_rows(view, ("day", "newest", "lowest", "middle", "highest"), rows)
     origin = say_origin(view, "due", n=f"{due:,}")

@@ -1,6 +1,7 @@
 """Rejected rows: reasons by sender, and the files that go back with the list of their bad cells."""
 
 import hashlib
+import math
 
 import polars as pl
 
@@ -49,7 +50,7 @@ def _say_none(view: View) -> str:
 
 
 def _write_heat(view: View, frame: pl.DataFrame, totals: pl.DataFrame) -> str:
-    """Reasons × parts as a table whose cells are the darker, the more rows they count."""
+    """Reasons × parts as a table; cells darken with the square root of their rows: one large one must not hide the rest."""
     lang, groups = view.lang, frame["group"].unique().to_list()
     names = name_parts(view, [*view.part_codes, *([None] if None in groups else [])])
     names = {c: n for c, n in names.items() if c == UNPLACED or c in groups or view.is_province}
@@ -71,7 +72,7 @@ def _write_heat(view: View, frame: pl.DataFrame, totals: pl.DataFrame) -> str:
 def _cell(rows: int, most: int) -> str:
     if not rows:
         return '<span class="nil">0</span>'
-    colour = MISSING[min(4, 5 * rows // (most + 1))]
+    colour = MISSING[min(4, int(5 * math.sqrt(rows / (most + 1))))]
     ink = "#fff" if is_dark(colour) else "inherit"
     return f'<span style="background: {colour}; color: {ink}">{rows}</span>'
 

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
+from pipelines.contracts import months
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -44,6 +46,11 @@ class DueDays(_Section):
     survey: int = Field(15, ge=1, le=28)
     provisional_days: int = Field(30, ge=0)
     complete_share: float = Field(0.9, ge=0, le=1)
+
+    def find_day(self, ledger: str, month: int) -> date:
+        """The day by which a ledger-month is due."""
+        day = self.survey if ledger == "survey" else self.ledgers
+        return months.first_day(months.shift(month, 1)).replace(day=day)
 
 
 class Map(_Section):
