@@ -22,6 +22,8 @@ def test_runs_are_kept_in_order_and_survive_a_torn_last_line(layout):
     with layout.runs.open("a") as file:
         file.write('{"started_at": "2026-02-0')
     assert list_runs(layout) == [make_run(1), make_run(2, Outcome.HELD)]
+    record(layout, make_run(3))
+    assert list_runs(layout) == [make_run(1), make_run(2, Outcome.HELD), make_run(3)]
 
 
 def test_an_empty_history_is_a_table_with_its_columns():
