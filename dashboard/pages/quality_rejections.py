@@ -12,6 +12,7 @@ from dashboard.pages.markup import esc, table
 from dashboard.pages.panel import draw, name_ledger, say_empty
 from dashboard.pages.quality_scope import UNPLACED, Register, name_parts, say_origin, scope_of, write_rows
 from dashboard.pages.view import View
+from pipelines.contracts.errors import REASON_WORDS, Reason
 from pipelines.contracts.ledgers import LEDGERS
 
 FILES_SHOWN = 9
@@ -26,7 +27,8 @@ def find_reasons(view: View) -> pl.DataFrame:
 
 def name_reason(view: View, reason: str) -> str:
     """A reason in a few words."""
-    return text(f"quality.reason.{reason}", view.lang)
+    zh, en = REASON_WORDS[Reason(reason)]
+    return zh if view.lang == "zh" else en
 
 
 def draw_reasons(view: View) -> None:

@@ -7,6 +7,7 @@ from rich.table import Table
 from pipelines.cli.texts import language, say
 from pipelines.contracts import months
 from pipelines.contracts.codes import RETURN_LEDGER
+from pipelines.contracts.errors import REASON_WORDS, Reason
 from pipelines.refresh.reporting import COUNTS, Reporting
 
 REASONS_TOLD = 3
@@ -28,8 +29,8 @@ def show_reporting(state: Reporting, console: Console) -> None:
     totals = state.rejections.group_by("reason").agg(pl.col("rows").sum())
     if totals.height:
         most = totals.sort(["rows", "reason"], descending=[True, False]).head(REASONS_TOLD)
-        listed = ", ".join(f"{reason} {rows:,}" for reason, rows in most.iter_rows())
-        console.print(say("reporting.reasons", reasons=listed))
+        said = [f"{REASON_WORDS[Reason(reason)][language() != 'zh']} {rows:,}" for reason, rows in most.iter_rows()]
+        console.print(say("reporting.reasons", reasons=say("reporting.comma").join(said)))
     if state.revisions.height:
         counts = dict(state.revisions.group_by("kind").agg(pl.col("point_months").sum()).iter_rows())
         sums = {kind: f"{counts.get(kind, 0):,}" for kind in KINDS}
@@ -67,7 +68,7 @@ def _head(first: str, columns: list[str]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column(first, no_wrap=True)
     for column in columns:
-        table.add_column(column, justify="right")
+        table.add_column(column, justify="right", overflow="fold")
     return table
 
 

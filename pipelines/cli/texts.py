@@ -32,6 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reporting.whole": ("合计", "All"),
     "reporting.unknown": ("样本点不明的退回行：{count:,}", "Rejected rows of unknown points: {count:,}"),
     "reporting.by_region": ("各地报送率，%（{months}）：", "Reported by region, % ({months}):"),
+    "reporting.comma": ("、", ", "),
     "reporting.reasons": ("退回最多的理由：{reasons}", "Most frequent reasons of rejection: {reasons}"),
     "reporting.revised": (
         "快照 {snapshot} 的修订（点月）：迟报 {late}，更正 {corrected}，撤回 {withdrawn}",

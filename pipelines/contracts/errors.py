@@ -71,6 +71,27 @@ class Reason(StrEnum):
     MISSING_COLUMN = "missing_column"
 
 
+# A reason in a few words, for counts and headings.
+REASON_WORDS: dict[Reason, tuple[str, str]] = {
+    Reason.UNKNOWN_POINT: ("样本点不在名录", "Unknown point"),
+    Reason.UNKNOWN_REGION: ("区划代码不认识", "Unknown region"),
+    Reason.MISSING_KEY: ("缺编号，无法识别", "Key missing"),
+    Reason.CONFLICTING_KEY: ("编号相同、内容不同", "Same key, different rows"),
+    Reason.BAD_DATE: ("日期不合法", "Bad date"),
+    Reason.BAD_NUMBER: ("数值不合法", "Bad number"),
+    Reason.BAD_BOOLEAN: ("是否项无法判定", "Neither yes nor no"),
+    Reason.OUT_OF_RANGE: ("数值超出范围", "Out of range"),
+    Reason.NOT_IN_LIST: ("不在选项内", "Not in the list"),
+    Reason.MISSING_VALUE: ("必填项为空", "Value missing"),
+    Reason.AMBIGUOUS_DATE: ("日期有两种读法", "Ambiguous date"),
+    Reason.POINT_INACTIVE: ("样本点未启用", "Point inactive"),
+    Reason.FUTURE_DATE: ("日期晚于更新日", "Date in the future"),
+    Reason.PERSONAL_DATA: ("含个人信息", "Personal data"),
+    Reason.UNREADABLE_FILE: ("文件不能读", "Unreadable file"),
+    Reason.NO_LEDGER: ("认不出台账", "No such ledger"),
+    Reason.MISSING_COLUMN: ("缺必填列", "Column missing"),
+}
+
 # {column} is the header in the reader's language, {value} the masked value, {rule} what the column demands.
 REASON_TEXT: dict[Reason, tuple[str, str]] = {
     Reason.UNKNOWN_POINT: (
