@@ -61,8 +61,8 @@ def _add_levels(fig: go.Figure, rows: list[dict[str, Any]], measure: Measure, la
 def _point(row: Row, measure: Measure) -> Point:
     low, high = row["ci_low"], row["ci_high"]
     ends = (None, None) if low is None or high is None else (fmt.clip_low(low, measure), high)
-    drawn = (None if end is None else measure.drawn(end) for end in ends)
-    return Point(row["month"], measure.drawn(row["latest"]), *drawn, row["provisional"], None)
+    low, high = (None if end is None else measure.drawn(end) for end in ends)
+    return Point(row["month"], measure.drawn(row["latest"]), low, high, row["provisional"], None)
 
 
 def _add_bars(fig: go.Figure, rows: list[dict[str, Any]], measure: Measure, lang: Lang) -> None:
