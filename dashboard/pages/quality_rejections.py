@@ -127,7 +127,7 @@ def draw_files(view: View) -> None:
         link = _link(view, "all", text("quality.files.all", lang, n=f"{files['rows'].sum():,}"))
         whole = files.filter(pl.col("rows") == 0).height
         said = esc(text(f"quality.files.more{'_whole' if whole else ''}", lang, n=files.height, whole=whole))
-        under = f'<p class="src files">{said} {link}<br>{esc(text("quality.files.chase", lang))}</p>'
+        under = f'<p class="remark files">{said} {link}<br>{esc(text("quality.files.chase", lang))}</p>'
     everything = table(head, [_write_file(view, r) for r in files.iter_rows(named=True)], numbers_from=9)
     panel = Register("files", "files", title, text("quality.files.sub", lang), say_origin(view, "quarantine"), everything)
     draw(view, panel.panel(view), body, under=under)

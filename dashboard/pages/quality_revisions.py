@@ -76,4 +76,4 @@ def _say_changes(view: View) -> str:
     sums = dict(newest.group_by("kind").agg(pl.col("point_months").sum()).iter_rows())
     counts = {kind: f"{sums.get(kind, 0):,}" for kind in KINDS}
     said = text("quality.revision.changed", view.lang, snapshot=newest["snapshot"][0], **counts)
-    return f'<p class="src">{esc(said)}</p>'
+    return f'<p class="remark">{esc(said)}</p>'
