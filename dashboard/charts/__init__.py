@@ -1,8 +1,9 @@
 """Frames of estimates become figures: one module a chart, `palette` colours, `layout` the sheet; nothing is estimated.
 
 Frames have the columns `dashboard.answers.request.ESTIMATE_COLUMNS`; a chart draws what the row says, its status and
-reason included. All functions take keywords `lang`, `width` (px of the page's column) and give a `go.Figure` with
-explicit width and height, without title and mode bar. Show them with Streamlit's theme off and `layout.CONFIG`.
+reason included. All functions take keywords `lang`, `width` (px of the page's column) and give a `Drawing` with
+explicit width and height, without title and mode bar;
+its `figure` is the checked `go.Figure`.
 `share=True` says that a frame was asked with `share` (its numbers are shares of a breakdown). Where nothing can be
 drawn the figure is one sentence that says why.
 

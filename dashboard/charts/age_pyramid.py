@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import hover, layout, palette
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n import judgement as judging
@@ -24,7 +24,7 @@ def age_pyramid(
     male: pl.DataFrame, female: pl.DataFrame, *, lang: Lang, subject: str, width: int,
     male_reference: pl.DataFrame | None = None, female_reference: pl.DataFrame | None = None,
     summaries: pl.DataFrame | None = None, summaries_reference: pl.DataFrame | None = None, share: bool = True,
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Two rows of bars from the youngest at the foot to the oldest.
 
     `male`, `female`: answers `by="age_band"` (`share=False` where they count heads). `summaries`: one-row answers of
@@ -74,7 +74,7 @@ def _top(tables: Sequence[Mapping[str, Row]], how: Measure) -> float:
     return max(ends, default=1.0) * 1.04
 
 
-def _axis(fig: go.Figure, name: str, domain: list[float], top: float, how: Measure, *, turned: bool) -> None:
+def _axis(fig: Drawing, name: str, domain: list[float], top: float, how: Measure, *, turned: bool) -> None:
     ticks = [t for t in layout.ticks_from(0.0, top, 4) if t <= top]
     labels = [fmt.number(t, 0 if all(float(v).is_integer() for v in ticks) else 1) for t in ticks]
     if how.is_share:
@@ -86,12 +86,12 @@ def _axis(fig: go.Figure, name: str, domain: list[float], top: float, how: Measu
 
 
 def _bars(
-    fig: go.Figure, cells: Mapping[str, Row], ref: str, top: float, how: Measure, lang: Lang, gender: str
+    fig: Drawing, cells: Mapping[str, Row], ref: str, top: float, how: Measure, lang: Lang, gender: str
 ) -> None:
     drawn = [(i, c, cells[c]) for i, c in enumerate(AGE_BAND.codes) if c in cells and absence.is_drawn(cells[c])]
     shades = [palette.SUBJECT if i < _YOUNG or i >= _OLD else palette.SUBJECT_SOFT for i, _, _ in drawn]
     values = [how.drawn(r["estimate"]) for _, _, r in drawn]
-    fig.add_trace(go.Bar(
+    fig.add_bar(
         x=values, y=[i for i, _, _ in drawn], orientation="h", xaxis=ref, name="share", width=_BAR, marker={"color": shades},
         customdata=[c for _, c, _ in drawn], hovertemplate="%{hovertext}<extra></extra>",
         hovertext=[
@@ -102,16 +102,16 @@ def _bars(
             "array": [_arm(r["ci_high"], r["estimate"], how) for _, _, r in drawn],
             "arrayminus": [_arm(r["estimate"], r["ci_low"], how) for _, _, r in drawn],
         },
-    ))  # fmt: skip
+    )  # fmt: skip
     zeros = [i for (i, _, _), v in zip(drawn, values, strict=True) if v == 0]
     if zeros:
-        fig.add_trace(go.Scatter(
+        fig.add_scatter(
             x=[0.0] * len(zeros), y=zeros, xaxis=ref, mode="markers", name="zero", hoverinfo="skip", cliponaxis=False,
             marker={"symbol": "circle", "size": 7, "color": palette.PAPER, "line": {"color": palette.SUBJECT, "width": 1.5}},
-        ))  # fmt: skip
+        )  # fmt: skip
     hidden = [(i, cells[c]) for i, c in enumerate(AGE_BAND.codes) if c in cells and cells[c]["status"] == "suppressed"]
     if hidden:
-        fig.add_trace(go.Bar(
+        fig.add_bar(
             x=[0.14 * top] * len(hidden), y=[i for i, _ in hidden], orientation="h", xaxis=ref, name="suppressed",
             width=_BAR,
             marker={
@@ -120,10 +120,10 @@ def _bars(
             },
             text=["ⓢ"] * len(hidden), textposition="outside", hovertemplate="%{hovertext}<extra></extra>",
             hovertext=[f"{absence.pill(r, lang)}<br>{absence.reason(r, lang)}" for _, r in hidden],
-        ))  # fmt: skip
+        )  # fmt: skip
 
 
-def _outline(fig: go.Figure, cells: Mapping[str, Row], ref: str, how: Measure) -> None:
+def _outline(fig: Drawing, cells: Mapping[str, Row], ref: str, how: Measure) -> None:
     x: list[float | None] = []
     y: list[float | None] = []
     for place, code in enumerate(AGE_BAND.codes):
@@ -132,14 +132,14 @@ def _outline(fig: go.Figure, cells: Mapping[str, Row], ref: str, how: Measure) -
         x += [value, value]
         y += [place - 0.5, place + 0.5]
     if any(v is not None for v in x):
-        fig.add_trace(go.Scatter(
+        fig.add_scatter(
             x=x, y=y, xaxis=ref, mode="lines", name="reference", hoverinfo="skip",
             line={"color": palette.SECONDARY, "width": 1.4, "dash": "3px,2px"},
-        ))  # fmt: skip
+        )  # fmt: skip
 
 
 def _summaries(
-    fig: go.Figure, notes: layout.Notes, summaries: pl.DataFrame, reference: pl.DataFrame | None, lang: Lang
+    fig: Drawing, notes: layout.Notes, summaries: pl.DataFrame, reference: pl.DataFrame | None, lang: Lang
 ) -> None:
     others = {r["indicator"]: r for r in reference.iter_rows(named=True)} if reference is not None else {}
     spans = {"over50_share": (_OLD, len(AGE_BAND.codes)), "under35_share": (0, _YOUNG)}
@@ -169,7 +169,7 @@ def _summaries(
 
 
 def _legend(
-    fig: go.Figure, subject: str, sides: Sequence[Mapping[str, Row]], referenced: bool, lang: Lang
+    fig: Drawing, subject: str, sides: Sequence[Mapping[str, Row]], referenced: bool, lang: Lang
 ) -> None:
     words = [f"{layout.coloured('■', palette.SUBJECT)} {subject}"]
     words += [f"{layout.coloured('┅', palette.SECONDARY)} {text('charts.pyramid.outline', lang)}"] if referenced else []

@@ -1,9 +1,9 @@
 """`arrival_curve`: the share of reports that had come by each day around the due day, a month against those before it."""
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import layout, palette
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
 from dashboard.i18n.catalogue import Lang
@@ -14,7 +14,7 @@ _TICKS = (-5, 0, 5, 10, 20, 30)
 
 def arrival_curve(
     curves: pl.DataFrame, *, lang: Lang, width: int, provisional: bool = False, height: int = 260
-) -> go.Figure:
+) -> Drawing:
     """The last month of `curves` (`month, day, share`) as a line, the earlier ones as their median and range."""
     if curves.is_empty():
         return layout.empty(text("quality.arrival.nothing", lang), width)
@@ -38,7 +38,7 @@ def arrival_curve(
     return fig
 
 
-def _axes(fig: go.Figure, first: int, last: int, lang: Lang) -> None:
+def _axes(fig: Drawing, first: int, last: int, lang: Lang) -> None:
     ticks = [t for t in _TICKS if first <= t <= last]
     labels = [f"<b>{text('quality.arrival.due', lang)}</b>" if t == 0 else fmt.number(t, 0, signed=True) for t in ticks]
     fig.update_layout(
@@ -55,35 +55,35 @@ def _axes(fig: go.Figure, first: int, last: int, lang: Lang) -> None:
     fig.add_shape(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line={"color": palette.RULE, "width": 1}, name="due")
 
 
-def _add_before(fig: go.Figure, before: pl.DataFrame, label: str) -> None:
+def _add_before(fig: Drawing, before: pl.DataFrame, label: str) -> None:
     days = before["day"].to_list()
-    fig.add_trace(go.Scatter(
+    fig.add_scatter(
         x=[*days, *reversed(days)], y=[*before["high"], *reversed(before["low"].to_list())], fill="toself", mode="lines",
         line={"width": 0}, fillcolor=palette.RANGE, hoverinfo="skip", name="range",
-    ))  # fmt: skip
-    fig.add_trace(go.Scatter(
+    )  # fmt: skip
+    fig.add_scatter(
         x=days, y=before["middle"].to_list(), mode="lines", line={"color": palette.REFERENCE, "width": 1.8, "dash": "7px,4px"},
         hoverinfo="skip", name="before",
-    ))  # fmt: skip
+    )  # fmt: skip
     layout.annotate(fig, label, 1, before["middle"][-1], xref="paper", yref="y", xshift=8, yanchor="top", yshift=8)
 
 
 def _add_now(
-    fig: go.Figure, now: pl.DataFrame, before: pl.DataFrame, month: int, provisional: bool, lang: Lang
+    fig: Drawing, now: pl.DataFrame, before: pl.DataFrame, month: int, provisional: bool, lang: Lang
 ) -> None:
     days, shares = now["day"].to_list(), now["share"].to_list()
     hovers = [_hover(day, share, before, lang) for day, share in zip(days, shares, strict=True)]
-    fig.add_trace(go.Scatter(
+    fig.add_scatter(
         x=days, y=shares, mode="lines", line={"color": palette.SUBJECT, "width": 2}, name="now", customdata=hovers,
         hovertemplate="%{customdata}<extra></extra>",
-    ))  # fmt: skip
-    fig.add_trace(go.Scatter(
+    )  # fmt: skip
+    fig.add_scatter(
         x=days[-1:], y=shares[-1:], mode="markers", hoverinfo="skip", name="end", cliponaxis=False,
         marker={
             "size": 9, "color": palette.PAPER if provisional else palette.SUBJECT,
             "line": {"color": palette.SUBJECT, "width": 2},
         },
-    ))  # fmt: skip
+    )  # fmt: skip
     name = fmt.short_period(month, month, lang)
     name = text("quality.arrival.provisional", lang, month=name) if provisional else name
     lines = [f"<b>{layout.coloured(f'{name} {fmt.number(100 * shares[-1], 0)}%', palette.SUBJECT)}</b>"]

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from dashboard.charts import layout, palette
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.series import Series
 from dashboard.i18n import format as fmt
 from dashboard.i18n.measures import Measure
 
 
 def value_axis(
-    fig: go.Figure, drawn: Sequence[Series], measure: Measure, *, also: Sequence[float] = (), count: int = 4,
+    fig: Drawing, drawn: Sequence[Series], measure: Measure, *, also: Sequence[float] = (), count: int = 4,
     name: str = "yaxis", **more: object,
 ) -> tuple[float, float]:  # fmt: skip
     """A value axis from 0 (from below only where an estimate is negative) that holds lines and bands; gives its ends."""
@@ -36,7 +35,7 @@ def value_ticks(drawn: Sequence[Series], also: Sequence[float] = (), count: int 
     return layout.ticks_from(low, max([*highs, *also, 1e-6]), count)
 
 
-def months(fig: go.Figure, span: Sequence[int], width: float, name: str = "xaxis", **more: object) -> None:
+def months(fig: Drawing, span: Sequence[int], width: float, name: str = "xaxis", **more: object) -> None:
     """The month axis of a plot of that many px."""
     axis = layout.month_axis([fmt.axis_month(m) for m in span], layout.month_step(len(span), width), **more)
     fig.update_layout({name: axis | {"visible": True}})

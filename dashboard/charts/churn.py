@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import hover, layout, palette, ranges, table
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n import judgement as judging
@@ -32,7 +32,7 @@ class _Line:
 def churn(
     frame: pl.DataFrame, *, lang: Lang, subject: str, width: int, reference: pl.DataFrame | None = None,
     net: pl.DataFrame | None = None, net_reference: pl.DataFrame | None = None, row_height: int = 25,
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Bars by kind of move in three groups (进入 / 被上级抽走 / 其他离开), province ticks, net flow as dots.
 
     `frame`, `reference`: answers `by="move"` of `recruitment_rate` (joiners) and `separation_rate` (leavers) below each
@@ -68,13 +68,13 @@ def _lines(rows: Mapping[str, Row], lang: Lang) -> list[_Line]:
 
 
 def _frame(
-    fig: go.Figure, notes: layout.Notes, lines: Sequence[_Line], nets: Sequence[tuple[str, Row]], others: Mapping[str, Row],
+    fig: Drawing, notes: layout.Notes, lines: Sequence[_Line], nets: Sequence[tuple[str, Row]], others: Mapping[str, Row],
     how: Mapping[str, Measure], lang: Lang,
 ) -> None:  # fmt: skip
     """Axis, headings and labels."""
     names = [line.label for line in lines if line.row] + [text("charts.churn.net", lang, region=n) for n, _ in nets[:1]]
     start = max(map(layout.text_width, names)) + 30
-    end = table.inner(fig.layout.width) - (76 if fig.layout.width < layout.NARROW else 150)
+    end = table.inner(fig.width) - (76 if fig.width < layout.NARROW else 150)
     reach = [0.0]
     for line in lines:
         for row in (line.row, others.get(line.code)):
@@ -103,13 +103,13 @@ def _frame(
 
 
 def _bars(
-    fig: go.Figure, notes: layout.Notes, lines: Sequence[_Line], others: Mapping[str, Row], how: Mapping[str, Measure],
+    fig: Drawing, notes: layout.Notes, lines: Sequence[_Line], others: Mapping[str, Row], how: Mapping[str, Measure],
     lang: Lang,
 ) -> None:  # fmt: skip
     drawn = [(i, k) for i, k in enumerate(lines) if k.row and absence.is_drawn(k.row)]
     values = [k.sign * how[k.code].drawn(k.row["estimate"]) for _, k in drawn if k.row]
     arms = [_arms(k, how[k.code]) for _, k in drawn]
-    fig.add_trace(go.Bar(
+    fig.add_bar(
         x=values, y=[i for i, _ in drawn], orientation="h", width=0.56, name="moves", customdata=[k.code for _, k in drawn],
         marker={"color": [palette.SUBJECT if k.code in DRAINED else palette.CATEGORIES[0] for _, k in drawn]},
         error_x={
@@ -121,13 +121,13 @@ def _bars(
             + hover.change_line(k.row, how[k.code], lang) for _, k in drawn if k.row
         ],
         hovertemplate="%{hovertext}<extra></extra>",
-    ))  # fmt: skip
+    )  # fmt: skip
     zeros = [i for (i, _), v in zip(drawn, values, strict=True) if v == 0]
     if zeros:
-        fig.add_trace(go.Scatter(
+        fig.add_scatter(
             x=[0.0] * len(zeros), y=zeros, mode="markers", name="zero", hoverinfo="skip",
             marker={"symbol": "circle", "size": 7, "color": palette.PAPER, "line": {"color": palette.SUBJECT, "width": 1.5}},
-        ))  # fmt: skip
+        )  # fmt: skip
     for (i, line), value in zip(drawn, values, strict=True):
         beside = others.get(line.code)
         ends = [(line.row or {}).get("ci_high"), beside["estimate"] if beside else None]
@@ -146,7 +146,7 @@ def _bars(
         )  # fmt: skip
 
 
-def _ticks(fig: go.Figure, lines: Sequence[_Line], others: Mapping[str, Row], how: Mapping[str, Measure]) -> None:
+def _ticks(fig: Drawing, lines: Sequence[_Line], others: Mapping[str, Row], how: Mapping[str, Measure]) -> None:
     for place, line in enumerate(lines):
         row = others.get(line.code)
         if row and line.row and absence.is_drawn(row) and absence.is_drawn(line.row):
@@ -158,14 +158,14 @@ def _ticks(fig: go.Figure, lines: Sequence[_Line], others: Mapping[str, Row], ho
 
 
 def _nets(
-    fig: go.Figure, notes: layout.Notes, nets: Sequence[tuple[str, Row]], first: int, lang: Lang
+    fig: Drawing, notes: layout.Notes, nets: Sequence[tuple[str, Row]], first: int, lang: Lang
 ) -> None:
     how = measure("net_flow_rate")
     if nets:
         table.add_rules(fig, [first], strong=True)
     for place, (name, row) in enumerate(nets, start=first):
         mine = place == first
-        start = fig.layout.xaxis.domain[0] * table.inner(fig.layout.width) - 12
+        start = fig.axis("xaxis")["domain"][0] * table.inner(fig.width) - 12
         label = f"<b>{text('charts.churn.net', lang, region=name)}</b>" if mine else name
         colour = palette.SUBJECT if mine else palette.SECONDARY
         layout.annotate(notes, label, start, place, xref="x2", yref="y", xanchor="right", font={"color": colour})
@@ -182,9 +182,9 @@ def _nets(
 
 
 def _words(
-    fig: go.Figure, notes: layout.Notes, lines: Sequence[_Line], how: Mapping[str, Measure], lang: Lang
+    fig: Drawing, notes: layout.Notes, lines: Sequence[_Line], how: Mapping[str, Measure], lang: Lang
 ) -> None:
-    whole = table.inner(fig.layout.width)
+    whole = table.inner(fig.width)
     if not any(k.row and judging.has_change(k.row) for k in lines):
         return
     table.add_header(fig, text("charts.churn.change", lang), whole, "right")
@@ -194,7 +194,7 @@ def _words(
         unit = how[line.code] if line.sign < 0 else measure("recruitment_rate")
         judged = judging.judge(line.row, unit)
         change = judging.signed_change(line.row, unit)
-        narrow = fig.layout.width < layout.NARROW
+        narrow = fig.width < layout.NARROW
         word = judged.word(lang) if judged.verdict is not judging.Verdict.NEUTRAL and not narrow else ""
         shown = f"<b>{change} {judged.sign} {word}</b>" if judged.clear else f"{change} {word}"
         layout.annotate(

@@ -7,10 +7,10 @@ grey whisker and enters no rule. Signals and limits stand in the frame; nothing 
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import axes, hover, layout, lines, palette
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.series import Point, Series, month_span, read_series
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
@@ -26,7 +26,7 @@ _LEFT, _TOP, _BOTTOM = 40, 12, 26
 
 def control_chart(
     frame: pl.DataFrame, *, lang: Lang, subject: str, width: int, height: int = 304, target: float | None = None
-) -> go.Figure:
+) -> Drawing:
     """The chart of an answer `by="month"` with `centre, lower, upper, signal, side`; its axis does not start at 0.
 
     `target` in the indicator's unit. Where the frame has no limits the months stand alone.
@@ -55,7 +55,7 @@ def control_chart(
     return fig
 
 
-def _value_axis(fig: go.Figure, line: Series, measure: Measure, also: Sequence[float]) -> tuple[float, float]:
+def _value_axis(fig: Drawing, line: Series, measure: Measure, also: Sequence[float]) -> tuple[float, float]:
     values = [*also, *line.highs(), *line.lows(), *_limits(line, "lower", measure), *_limits(line, "upper", measure)]
     ticks = layout.ticks_from(min(values), max(values))
     labels = [fmt.number(t, 0 if all(v.is_integer() for v in ticks) else 1) for t in ticks]
@@ -85,29 +85,29 @@ def _end_labels(line: Series, measure: Measure, goal: float | None, lang: Lang) 
     return labels
 
 
-def _place_labels(fig: go.Figure, labels: list[tuple[str, float]], low: float, high: float, px: float) -> None:
+def _place_labels(fig: Drawing, labels: list[tuple[str, float]], low: float, high: float, px: float) -> None:
     wanted = [px * (1 - (value - low) / (high - low)) for _, value in labels]
     for (label, _), y in zip(labels, layout.spread(wanted, 16, 0, px), strict=True):
         layout.annotate(fig, label, 1, 1 - y / px, xref="paper", yref="paper", xshift=10)
 
 
-def _add_limits(fig: go.Figure, line: Series, measure: Measure) -> None:
+def _add_limits(fig: Drawing, line: Series, measure: Measure) -> None:
     for name, dash in _DASHES.items():
         values = [measure.drawn(p.row[name]) if p.row and p.row[name] is not None else None for p in line.points]
         _add_level(fig, name, [p.label for p in line.points], values, palette.RULE, dash)
 
 
-def _add_level(fig: go.Figure, name: str, x: list[str], y: Sequence[float | None], colour: str, dash: str) -> None:
+def _add_level(fig: Drawing, name: str, x: list[str], y: Sequence[float | None], colour: str, dash: str) -> None:
     shape = {"color": colour, "width": 1.3, "dash": dash, "shape": "hvh"}  # a step where limits start anew
-    fig.add_trace(go.Scatter(x=x, y=list(y), mode="lines", line=shape, hoverinfo="skip", name=name))
+    fig.add_scatter(x=x, y=list(y), mode="lines", line=shape, hoverinfo="skip", name=name)
 
 
-def _add_whiskers(fig: go.Figure, line: Series) -> None:
+def _add_whiskers(fig: Drawing, line: Series) -> None:
     known = [p for p in line.drawn if p.low is not None and p.high is not None]
-    fig.add_trace(go.Scatter(
+    fig.add_scatter(
         x=[v for p in known for v in (p.label, p.label, None)], y=[v for p in known for v in (p.low, p.high, None)],
         mode="lines", line={"color": palette.RANGE_KEY, "width": 1.3}, hoverinfo="skip", name="interval",
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
 def verdict_of(side: int, measure: Measure) -> Verdict:
@@ -122,7 +122,7 @@ def verdict_of(side: int, measure: Measure) -> Verdict:
 _SYMBOL = {Verdict.LIGHTER: "circle", Verdict.HEAVIER: "square", Verdict.NEUTRAL: "diamond", Verdict.UNCLEAR: "circle"}
 
 
-def _add_points(fig: go.Figure, line: Series, measure: Measure) -> None:
+def _add_points(fig: Drawing, line: Series, measure: Measure) -> None:
     judged = [(p, verdict_of(p.row["side"] if p.row else 0, measure)) for p in line.drawn]
     shades = [palette.SECONDARY if v is Verdict.UNCLEAR else palette.MARK[v] for _, v in judged]
     marker: dict[str, Any] = {
@@ -130,10 +130,10 @@ def _add_points(fig: go.Figure, line: Series, measure: Measure) -> None:
         "color": [palette.PAPER if p.provisional else c for (p, _), c in zip(judged, shades, strict=True)],
         "line": {"color": shades, "width": 1.6}, "opacity": 1,
     }  # fmt: skip
-    fig.add_trace(go.Scatter(
+    fig.add_scatter(
         x=[p.label for p, _ in judged], y=[p.value for p, _ in judged], mode="markers", marker=marker, name="points",
         hoverinfo="skip", cliponaxis=False,
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
 def _hover(point: Point, subject: str, measure: Measure, lang: Lang) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import layout, palette, table
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
 from dashboard.i18n.catalogue import Lang
@@ -16,7 +16,7 @@ _TOP, _BOTTOM, _BARS, _VALUE = 46, 6, 110, 44
 
 def lateness_rows(
     frame: pl.DataFrame, *, names: Mapping[str, str], header: str, lang: Lang, width: int, row_height: int = 18
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """`group, reports, late_share, q05 … q95` in the order of codes; a thin line from the 5th to the 95th percentile."""
     rows = frame.to_dicts()
     if not rows:
@@ -44,7 +44,7 @@ def lateness_rows(
     return fig
 
 
-def _add_spans(fig: go.Figure, rows: list[dict[str, float]], hovers: list[str]) -> None:
+def _add_spans(fig: Drawing, rows: list[dict[str, float]], hovers: list[str]) -> None:
     for low, high, width, colour in (("q05", "q95", 1.2, palette.WHISKER), ("q25", "q75", 5, palette.SUBJECT)):
         x: list[float | None] = []
         y: list[float | None] = []
@@ -52,21 +52,21 @@ def _add_spans(fig: go.Figure, rows: list[dict[str, float]], hovers: list[str]) 
             x += [row[low], row[high], None]
             y += [place, place, None]
         line = {"color": colour, "width": width}
-        fig.add_trace(go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", name=low))
-    fig.add_trace(go.Scatter(
+        fig.add_scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", name=low)
+    fig.add_scatter(
         x=[r["q50"] for r in rows], y=list(range(len(rows))), mode="markers", name="median", text=hovers,
         marker={"symbol": "line-ns", "size": 8, "line": {"color": palette.PAPER, "width": 2}},
         hovertemplate="%{text}<extra></extra>",
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
-def _add_bars(fig: go.Figure, rows: list[dict[str, float]], strong: list[bool], start: float, lang: Lang) -> None:
+def _add_bars(fig: Drawing, rows: list[dict[str, float]], strong: list[bool], start: float, lang: Lang) -> None:
     most = max(*(r["late_share"] for r in rows), 0.1)
     table.place_axis(fig, "xaxis3", start, start + _BARS, range=[0, most], tickvals=[])
-    fig.add_trace(go.Bar(
+    fig.add_bar(
         x=[r["late_share"] for r in rows], y=list(range(len(rows))), orientation="h", xaxis="x3", width=0.6, name="late",
         marker={"color": [palette.SUBJECT if s else palette.SUBJECT_SOFT for s in strong]}, hoverinfo="skip",
-    ))  # fmt: skip
+    )  # fmt: skip
     values = [fmt.number(100 * r["late_share"], 0) + "%" for r in rows]
     px = _BARS / most
     for place, (row, value, is_strong) in enumerate(zip(rows, values, strong, strict=True)):

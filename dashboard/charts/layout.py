@@ -8,9 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from dashboard.charts import palette
+from dashboard.charts.drawing import Drawing
 
 FONT: Final = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 SMALL: Final = 12
@@ -20,10 +19,10 @@ _TAG = re.compile(r"<[^>]+>")
 _TALL_GLYPHS = 0x2E80  # from here on characters are as wide as the font is high
 
 
-def sheet(width: int, height: int, *, left: int = 8, right: int = 8, top: int = 8, bottom: int = 8) -> go.Figure:
+def sheet(width: int, height: int, *, left: int = 8, right: int = 8, top: int = 8, bottom: int = 8) -> Drawing:
     """An empty white figure of that size in px, without legend, dragging or zoom."""
-    return go.Figure(layout={
-        "template": "none", "width": width, "height": height, "paper_bgcolor": palette.PAPER,
+    return Drawing({
+        "width": width, "height": height, "paper_bgcolor": palette.PAPER,
         "plot_bgcolor": "rgba(0,0,0,0)", "showlegend": False, "dragmode": False, "uirevision": "fixed",
         "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
         "font": {"family": FONT, "size": SMALL, "color": palette.SECONDARY},
@@ -74,24 +73,20 @@ def ticks_from(low: float, high: float, count: int = 4) -> list[float]:
 Notes = list[dict[str, Any]]
 
 
-def annotate(target: go.Figure | Notes, label: str, x: Any, y: Any, **more: Any) -> None:
-    """One text without arrow, 12 px, secondary colour, anchored left and middle unless told otherwise.
-
-    A chart with many texts gathers them in a list and sets them at once with `add_notes`: each single one makes Plotly
-    check all that are there.
-    """
+def annotate(target: Drawing | Notes, label: str, x: Any, y: Any, **more: Any) -> None:
+    """One text without arrow, 12 px, secondary colour, anchored left and middle unless told otherwise."""
     font = {"color": palette.SECONDARY, "size": SMALL, **more.pop("font", {})}
     settings = {"showarrow": False, "xanchor": "left", "yanchor": "middle", "borderpad": 0, "align": "left", **more}
     note = {"text": label, "x": x, "y": y, "font": font, **settings}
     if isinstance(target, list):
         target.append(note)
     else:
-        target.add_annotation(note)
+        target.add_annotations([note])
 
 
-def add_notes(fig: go.Figure, notes: Notes) -> None:
+def add_notes(fig: Drawing, notes: Notes) -> None:
     """Set gathered texts, after those that stand there."""
-    fig.update_layout(annotations=[*fig.layout.annotations, *notes])
+    fig.add_annotations(notes)
 
 
 def text_width(label: str, size: int = SMALL) -> float:
@@ -123,7 +118,7 @@ def wrap(label: str, width: float, size: int = SMALL) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
-def empty(sentence: str, width: int, height: int = 120) -> go.Figure:
+def empty(sentence: str, width: int, height: int = 120) -> Drawing:
     """A figure that says in one sentence why there is nothing to draw; never a blank, nor more than a strip."""
     fig = sheet(width, min(height, 120))
     fig.update_xaxes(range=[0, 1])

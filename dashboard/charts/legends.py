@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from typing import Final
 
-import plotly.graph_objects as go
-
 from dashboard.charts import layout, palette
+from dashboard.charts.drawing import Drawing
 
 HEIGHT: Final = 78
 WIDTH: Final = 176
 _BOX = (26, 12)
 
 
-def add_classes(fig: go.Figure, colours: Sequence[str], breaks: Sequence[str], title: str, hatch: str = "") -> None:
+def add_classes(fig: Drawing, colours: Sequence[str], breaks: Sequence[str], title: str, hatch: str = "") -> None:
     """Class boxes with their breaks at the top left of a figure drawn in px; `hatch`: what the hatched box means."""
     layout.annotate(fig, title, 4, 14, xref="x", yref="y")
     for i, colour in enumerate(colours):
@@ -24,9 +23,9 @@ def add_classes(fig: go.Figure, colours: Sequence[str], breaks: Sequence[str], t
         layout.annotate(fig, label, 3.5 + i * _BOX[0], 45, xref="x", yref="y", xanchor="center")
     if hatch:
         x, y, (w, h) = 4, 58, _BOX
-        fig.add_trace(go.Scatter(
+        fig.add_scatter(
             x=[x, x + w - 1, x + w - 1, x, x], y=[y, y, y + h, y + h, y], mode="lines", fill="toself", hoverinfo="skip",
             line={"width": 0}, fillcolor=palette.GRID, name="legend",
             fillpattern={"shape": "/", "size": 6, "solidity": 0.18, "fgcolor": palette.UNCLEAR_HATCH, "bgcolor": palette.GRID},
-        ))  # fmt: skip
+        )  # fmt: skip
         layout.annotate(fig, hatch, x + w + 4, y + h / 2, xref="x", yref="y")

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from dashboard.charts import layout, palette, table
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
 from dashboard.i18n.catalogue import Lang
@@ -25,7 +24,7 @@ class LedgerCost:
 
 def minutes_rows(
     costs: Sequence[LedgerCost], *, header: str, compared: bool, lang: Lang, width: int, row_height: int = 30
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Rows in the order given: a filled dot now, a hollow one before, the difference, the number of columns."""
     known = [v for c in costs for v in (c.minutes, c.before) if v is not None]
     if not known:
@@ -53,11 +52,11 @@ def minutes_rows(
     return fig
 
 
-def _add_dots(fig: go.Figure, values: Sequence[float | None], colour: str, name: str) -> None:
-    fig.add_trace(go.Scatter(
+def _add_dots(fig: Drawing, values: Sequence[float | None], colour: str, name: str) -> None:
+    fig.add_scatter(
         x=list(values), y=list(range(len(values))), mode="markers", name=name, hovertemplate="%{x:.1f}<extra></extra>",
         marker={"size": 9, "color": colour, "line": {"color": palette.SUBJECT, "width": 1.6}},
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
 def _say_now(cost: LedgerCost, lang: Lang) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
 from dashboard.charts import layout, palette
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
 from dashboard.i18n.catalogue import Lang
@@ -49,7 +48,7 @@ class Grid:
 def missing_grid(
     grids: Sequence[Grid], *, regions: Mapping[str, str], whole: str, months: Sequence[int], lang: Lang, width: int,
     row_height: int = 18,
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Rows by code as `regions` (code → name) gives them, then `whole`; a column a month, a grid a ledger.
 
     Darker is more missing; hatched: nothing at all came; a dot: not due yet; a frame: provisional months. The page writes
@@ -91,7 +90,7 @@ def classify(missing: float) -> int:
 
 
 def _draw(
-    fig: go.Figure, notes: layout.Notes, grid: Grid, place: int, domain: tuple[float, float],
+    fig: Drawing, notes: layout.Notes, grid: Grid, place: int, domain: tuple[float, float],
     rows: Mapping[str | None, int], names: Mapping[str | None, str], months: Sequence[int], px: float, lang: Lang,
 ) -> None:  # fmt: skip
     number = "" if place == 0 else str(place + 1)
@@ -101,13 +100,13 @@ def _draw(
     _add_cells(fig, grid, drawn, names, len(months), max(rows.values()), x, lang)
     gone = [(i, y) for _, y, i, _, c in drawn if c.reported == 0]
     if gone:
-        fig.add_trace(_hatch(gone, x))
+        _add_hatch(fig, gone, x)
     waiting = [(i, y) for _, y, i, _, c in found if c and c.owed and not c.due]
     if waiting:
-        fig.add_trace(go.Scatter(
+        fig.add_scatter(
             x=[i for i, _ in waiting], y=[y for _, y in waiting], xaxis=x, mode="markers", hoverinfo="skip", name="not_due",
             marker={"size": 3, "color": palette.RULE},
-        ))  # fmt: skip
+        )  # fmt: skip
     for start, end in _runs([i for i, m in enumerate(months) if m in grid.provisional]):
         fig.add_shape(
             type="rect", xref=x, yref="y", x0=start - 0.5, x1=end + 0.5, y0=-0.5, y1=max(rows.values()) + 0.5,
@@ -127,7 +126,7 @@ def _draw(
 
 
 def _add_cells(
-    fig: go.Figure, grid: Grid, drawn: Sequence[tuple[str | None, int, int, int, Cell]],
+    fig: Drawing, grid: Grid, drawn: Sequence[tuple[str | None, int, int, int, Cell]],
     names: Mapping[str | None, str], columns: int, last: int, x: str, lang: Lang,
 ) -> None:  # fmt: skip
     z: list[list[int | None]] = [[None] * columns for _ in range(last + 1)]
@@ -139,21 +138,21 @@ def _add_cells(
     scale = [[(i + end) / steps, colour] for i, colour in enumerate(palette.MISSING) for end in (0, 1)]
     said = text("quality.grid.hover", lang, region="%{customdata[0]}", month="%{customdata[1]}", due="%{customdata[2]}",
                 missing="%{customdata[3]}", ledger=grid.name)  # fmt: skip
-    fig.add_trace(go.Heatmap(
+    fig.add_heatmap(
         x=list(range(columns)), y=list(range(last + 1)), z=z, xaxis=x, zmin=-0.5, zmax=steps - 0.5, colorscale=scale,
         showscale=False, xgap=1, ygap=1, hoverongaps=False, customdata=data, name="missing",
         hovertemplate=said + "<extra></extra>",
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
-def _hatch(places: Sequence[tuple[int, int]], x: str) -> go.Scatter:
+def _add_hatch(fig: Drawing, places: Sequence[tuple[int, int]], x: str) -> None:
     """Cells of which nothing came."""
     xs: list[float | None] = []
     ys: list[float | None] = []
     for i, y in places:
         xs += [i - 0.45, i + 0.45, i + 0.45, i - 0.45, i - 0.45, None]
         ys += [y - 0.45, y - 0.45, y + 0.45, y + 0.45, y - 0.45, None]
-    return go.Scatter(
+    fig.add_scatter(
         x=xs, y=ys, xaxis=x, mode="lines", fill="toself", hoverinfo="skip", name="gone",
         line={"width": 1, "color": palette.HATCH}, fillcolor=palette.PAPER,
         fillpattern={"shape": "/", "size": 4, "solidity": 0.25, "fgcolor": palette.HATCH, "bgcolor": palette.PAPER},

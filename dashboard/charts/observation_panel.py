@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import layout, palette
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
 from dashboard.i18n.catalogue import Lang
@@ -18,7 +18,7 @@ _HEAD, _PLOT, _GAP = 24, 44, 22
 
 def observation_panel(
     frame: pl.DataFrame, indicator: str, *, names: Mapping[str, str], lang: Lang, width: int, most: int = 12
-) -> go.Figure:
+) -> Drawing:
     """Panels of `dashboard.answers.observe`, by region code, at most so many; all on one scale from 0.
 
     Heads name county and kind of unit, never the unit. A hollow dot is a true zero, × a month without a report.
@@ -46,10 +46,10 @@ def observation_panel(
 
 
 def _draw(
-    fig: go.Figure, point: pl.DataFrame, place: int, across: int, top: float, names: Mapping[str, str], how: Measure,
+    fig: Drawing, point: pl.DataFrame, place: int, across: int, top: float, names: Mapping[str, str], how: Measure,
     lang: Lang,
 ) -> None:  # fmt: skip
-    whole, height = fig.layout.width - 8, fig.layout.height
+    whole, height = fig.width - 8, fig.height
     wide = (whole - (across - 1) * _GAP) / across
     left, start = place % across * (wide + _GAP), place // across * (_HEAD + _PLOT + 12)
     number = "" if place == 0 else str(place + 1)
@@ -68,10 +68,10 @@ def _draw(
         ),
     })  # fmt: skip
     texts = [_hover(m, v, how, lang) for m, v in zip(span, values, strict=True)]
-    fig.add_trace(go.Bar(
+    fig.add_bar(
         x=labels, y=[None if v is None else v * how.scale for v in values], width=0.22, xaxis=x, yaxis=y, name="observed",
         marker={"color": palette.OBSERVED}, hovertext=texts, hovertemplate="%{hovertext}<extra></extra>",
-    ))  # fmt: skip
+    )  # fmt: skip
     fig.add_shape(
         type="line", xref=f"{x} domain", yref=y, x0=0, x1=1, y0=0, y1=0, line={"color": palette.RULE, "width": 1}
     )
@@ -91,16 +91,16 @@ def _draw(
 
 
 def _marks(
-    fig: go.Figure, labels: list[str], height: float, symbol: str, x: str, y: str, *, texts_of: list[str],
+    fig: Drawing, labels: list[str], height: float, symbol: str, x: str, y: str, *, texts_of: list[str],
     texts: list[str],
 ) -> None:  # fmt: skip
     if labels:
-        fig.add_trace(go.Scatter(
+        fig.add_scatter(
             x=labels, y=[height] * len(labels), xaxis=x, yaxis=y, mode="markers", cliponaxis=False,
             name="zero" if symbol == "circle" else "missing",
             marker={"symbol": symbol, "size": 6, "color": palette.PAPER, "line": {"color": palette.OBSERVED, "width": 1.3}},
             hovertext=[texts[texts_of.index(lab)] for lab in labels], hovertemplate="%{hovertext}<extra></extra>",
-        ))  # fmt: skip
+        )  # fmt: skip
 
 
 def _value(value: float, how: Measure) -> str:

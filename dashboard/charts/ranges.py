@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from dashboard.charts import layout, palette
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import format as fmt
 from dashboard.i18n.measures import Measure
 
@@ -74,12 +74,12 @@ def axis(intervals: Sequence[Interval], shown: Shown, width: float, measure: Mea
 
 
 def add_dots(
-    fig: go.Figure, intervals: Sequence[Interval], places: Sequence[float], style: Style, *,
+    fig: Drawing, intervals: Sequence[Interval], places: Sequence[float], style: Style, *,
     codes: Sequence[str] | None = None, labels: Sequence[str] | None = None, size: float = 8.4, xaxis: str = "x",
     name: str = "dots",
 ) -> None:  # fmt: skip
     """Dots of one style with whiskers, at those rows. `labels` are the hover texts, `codes` the customdata."""
-    fig.add_trace(go.Scatter(
+    fig.add_scatter(
         x=[i.value for i in intervals], y=list(places), mode="markers", xaxis=xaxis, name=name,
         marker={
             "symbol": style.symbol, "size": size, "color": style.colour if style.filled else palette.PAPER,
@@ -92,11 +92,11 @@ def add_dots(
         },
         customdata=list(codes) if codes else None, text=list(labels) if labels else None,
         hovertemplate="%{text}<extra></extra>" if labels else None, hoverinfo=None if labels else "skip",
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
 def add_arrows(
-    fig: go.Figure, intervals: Sequence[Interval], colours: Sequence[str], span: Sequence[float], xaxis: str = "x"
+    fig: Drawing, intervals: Sequence[Interval], colours: Sequence[str], span: Sequence[float], xaxis: str = "x"
 ) -> None:
     """Small triangles at the edge of the plot where a whisker goes on beyond it."""
     x: list[float] = []
@@ -113,10 +113,10 @@ def add_arrows(
                 symbols.append(symbol)
                 shades.append(colour)
     if x:
-        fig.add_trace(go.Scatter(
+        fig.add_scatter(
             x=x, y=y, mode="markers", xaxis=xaxis, name="beyond", hoverinfo="skip", cliponaxis=False,
             marker={"symbol": symbols, "size": 7, "color": shades},
-        ))  # fmt: skip
+        )  # fmt: skip
 
 
 def _arm(upper: float | None, lower: float | None) -> float | None:

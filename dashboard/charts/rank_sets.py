@@ -6,9 +6,8 @@ A place is a thin tick inside its bar, never a figure of its own: what is known 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.charts import layout, palette, table
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import text
 from dashboard.i18n.catalogue import Lang
 
@@ -23,9 +22,9 @@ def has_ranks(rows: Sequence[Row]) -> bool:
     return any(r["rank"] is not None for r in rows)
 
 
-def add_rank_sets(fig: go.Figure, rows: Sequence[Row], rows_drawn: int, lang: Lang) -> None:
+def add_rank_sets(fig: Drawing, rows: Sequence[Row], rows_drawn: int, lang: Lang) -> None:
     """Draw the sets of the rows, in their order, at the right edge; `rows_drawn`: all rows of the sheet, for the axis below."""
-    right = table.inner(fig.layout.width)
+    right = table.inner(fig.width)
     start, end = right - PLACE + _GAP, right - _FIGURES
     count = sum(r["rank"] is not None for r in rows)
     step = (end - start) / count

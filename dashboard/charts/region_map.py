@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import boundaries, classes, hover, layout, legends, palette
 from dashboard.charts.boundaries import Box, Outline
 from dashboard.charts.classes import Mode
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
 from dashboard.i18n.catalogue import Lang
@@ -37,7 +37,7 @@ _Leader = tuple[str, float, float, float, float, int]
 def region_map(
     frame: pl.DataFrame, *, names: Mapping[str, str], lang: Lang, width: int, height: int = 400, layer: Layer = "city",
     mode: Mode = "change", boundary_file: Path | None = None, share: bool = False,
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """The map of an answer `by="city"` or `"county"`; `height` is the most it may take.
 
     Regions without an outline (functional zones) stand below as squares, never dropped. `boundary_file`: the file of
@@ -70,7 +70,7 @@ def region_map(
 def tile_grid(
     frame: pl.DataFrame, *, names: Mapping[str, str], lang: Lang, width: int, height: int = 400, mode: Mode = "change",
     share: bool = False,
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Equal squares: the cities in their hand-made places, any other regions by code in rows."""
     measure = measure_of([frame], share=share)
     if measure is None:
@@ -91,7 +91,7 @@ class _Canvas:
     """A figure in px under way: what every region's look and words are drawn from."""
 
     def __init__(
-        self, fig: go.Figure, rows: Mapping[str, Row], names: Mapping[str, str], measure: Measure, mode: Mode,
+        self, fig: Drawing, rows: Mapping[str, Row], names: Mapping[str, str], measure: Measure, mode: Mode,
         lang: Lang,
     ) -> None:  # fmt: skip
         self.fig, self.rows, self.measure, self.mode, self.lang = fig, rows, measure, mode, lang
@@ -99,8 +99,8 @@ class _Canvas:
         self.full_names = {c: names.get(c, c) for c in rows}
         self.scale = classes.scale_of(list(rows.values()), measure, mode)
         self.words = {c: classes.words(r, measure, mode, lang) for c, r in rows.items()}
-        fig.update_xaxes(range=[0, fig.layout.width], constrain="domain")
-        self.resize(fig.layout.height)
+        fig.update_xaxes(range=[0, fig.width], constrain="domain")
+        self.resize(fig.height)
 
     def resize(self, height: int) -> None:
         """Set the height; the y axis runs in px from the top."""
@@ -182,7 +182,7 @@ class _Canvas:
         for side in (-1, 1):
             here = [p for p in places if sides[p[0]] == side]
             first = legends.HEIGHT + 8 if side < 0 else 10
-            heights = layout.spread([p[2] for p in here], 17, first, self.fig.layout.height - 10)
+            heights = layout.spread([p[2] for p in here], 17, first, self.fig.height - 10)
             for (code, x, y), height in zip(here, heights, strict=True):
                 edge = boundaries.silhouette(outlines, height, 14) or (x, x)
                 leaders.append((code, x, y, edge[0] - _LEADER if side < 0 else edge[1] + _LEADER, height, side))
@@ -205,23 +205,23 @@ class _Canvas:
         unclear = palette.UNCLEAR_HATCH_ON_DARK if palette.is_dark(look.fill) else palette.UNCLEAR_HATCH
         ink = palette.HATCH if look.fill == palette.NO_DATA else unclear
         pattern = {"shape": "/", "size": 6, "solidity": 0.16, "fgcolor": ink, "bgcolor": look.fill, "fgopacity": 1}
-        self.fig.add_trace(go.Scatter(
+        self.fig.add_scatter(
             x=x, y=y, mode="lines", line=line, fill="toself", fillcolor=look.fill, hoverinfo="skip", name="outline",
             fillpattern=pattern if look.hatched else None, meta=[s.code for s in shapes],
-        ))  # fmt: skip
+        )  # fmt: skip
 
     def _label_inside(self, places: Sequence[_Place], looks: Mapping[str, classes.Look]) -> None:
         shades = [
             palette.PAPER if palette.is_dark(looks[c].fill) else palette.TEXT for c, _, _ in places
         ]
-        self.fig.add_trace(go.Scatter(
+        self.fig.add_scatter(
             x=[x for _, x, _ in places], y=[y for _, _, y in places], mode="text", hoverinfo="skip", name="labels",
             text=[f"{self.names[c]}<br>{self.words[c]}" for c, _, _ in places],
             textfont={
                 "color": shades, "size": 12,
                 "shadow": [", ".join([f"0px 0px 2px {looks[c].fill}"] * 3) for c, _, _ in places],
             },
-        ))  # fmt: skip
+        )  # fmt: skip
 
     def _label_outside(self, places: Sequence[_Place], outlines: Sequence[Outline]) -> None:
         for code, x, y, end, height, side in self._leaders(places, outlines):
@@ -239,11 +239,11 @@ class _Canvas:
             + hover.change_line(self.rows[c], self.measure, self.lang)
             for c, _, _ in places
         ]
-        self.fig.add_trace(go.Scatter(
+        self.fig.add_scatter(
             x=[x for _, x, _ in places], y=[y for _, _, y in places], mode="markers", name="regions",
             marker={"size": 26, "opacity": 0, "color": palette.SUBJECT}, customdata=[c for c, _, _ in places],
             text=labels, hovertemplate="%{text}<extra></extra>",
-        ))  # fmt: skip
+        )  # fmt: skip
 
 
 def _short(values: boundaries.Points) -> list[float]:

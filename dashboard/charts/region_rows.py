@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import hover, layout, palette, ranges, rank_sets, table
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n import judgement as judging
@@ -26,7 +26,7 @@ def region_rows(
     frame: pl.DataFrame, *, names: Mapping[str, str], lang: Lang, width: int, province: pl.DataFrame | None = None,
     province_name: str | None = None, mode: Mode = "change", header: str = "", row_height: int = 21,
     share: bool = False,
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Rows of regions with the reference's line and interval behind them.
 
     `frame`: an answer `by="city"` or `"county"` with `compare`; `province`: the one-row answer of the reference.
@@ -68,11 +68,11 @@ def _rank_place(present: Sequence[Row], width: int) -> int:
 
 
 def _columns(
-    fig: go.Figure, present: Sequence[Row], labels: Sequence[str], codes: Sequence[str], measure: Measure, lang: Lang,
+    fig: Drawing, present: Sequence[Row], labels: Sequence[str], codes: Sequence[str], measure: Measure, lang: Lang,
     header: str,
 ) -> tuple[float, float]:  # fmt: skip
     """The words of the table; gives back where the plot starts and ends, in px."""
-    width = fig.layout.width
+    width = fig.width
     whole = table.inner(width) - _rank_place(present, width)
     narrow = width < layout.NARROW
     decimals = fmt.level_decimals(measure, [r["estimate"] for r in present])
@@ -110,13 +110,13 @@ def _columns(
     return level_end + 22, right - _CHANGE - 8
 
 
-def _rules(fig: go.Figure, rows: int, present: int) -> None:
+def _rules(fig: Drawing, rows: int, present: int) -> None:
     table.add_rules(fig, [0], strong=True)
     table.add_rules(fig, [*range(3, present, 3), *range(max(present, 1), rows)])
 
 
 def _plot(
-    fig: go.Figure, rows: Sequence[Row], labels: Sequence[str], reference: Row | None, name: str,
+    fig: Drawing, rows: Sequence[Row], labels: Sequence[str], reference: Row | None, name: str,
     plot: tuple[float, float], measure: Measure, lang: Lang, mode: Mode,
 ) -> None:  # fmt: skip
     shown = ranges.Shown.CHANGE if mode == "change" else ranges.Shown.LEVEL
@@ -138,7 +138,7 @@ def _plot(
 
 
 def _backdrop(
-    fig: go.Figure, interval: ranges.Interval | None, row: Row | None, name: str, shown: ranges.Shown, rows: int,
+    fig: Drawing, interval: ranges.Interval | None, row: Row | None, name: str, shown: ranges.Shown, rows: int,
     measure: Measure,
 ) -> None:  # fmt: skip
     span = {"xref": "x", "yref": "y", "y0": -0.5, "y1": rows - 0.5, "layer": "below"}

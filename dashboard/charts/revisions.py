@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import layout, lines, palette
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.series import Point, Series
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
@@ -18,7 +18,7 @@ _TOP, _BOTTOM, _LEFT, _RIGHT = 24, 26, 44, 24
 _UPPER, _LOWER = (0.48, 1.0), (0.0, 0.34)
 
 
-def revisions(frame: pl.DataFrame, measure: Measure, *, lang: Lang, width: int, height: int = 280) -> go.Figure:
+def revisions(frame: pl.DataFrame, measure: Measure, *, lang: Lang, width: int, height: int = 280) -> Drawing:
     """`month, first, latest, ci_low, ci_high, provisional`; no bar where the first publication is the latest."""
     rows = frame.sort("month").to_dicts()
     if not rows:
@@ -30,7 +30,7 @@ def revisions(frame: pl.DataFrame, measure: Measure, *, lang: Lang, width: int, 
     return fig
 
 
-def _axes(fig: go.Figure, rows: list[dict[str, Any]], measure: Measure, width: int) -> None:
+def _axes(fig: Drawing, rows: list[dict[str, Any]], measure: Measure, width: int) -> None:
     scale = measure.scale
     levels = layout.ticks_from(0, max(scale * (r["ci_high"] or r["latest"]) for r in rows), 3)
     reach = max([abs(_gap(r) or 0) * scale for r in rows] + [scale * _half(r) for r in rows] + [1e-6]) * 1.25
@@ -48,7 +48,7 @@ def _axes(fig: go.Figure, rows: list[dict[str, Any]], measure: Measure, width: i
     )  # fmt: skip
 
 
-def _add_levels(fig: go.Figure, rows: list[dict[str, Any]], measure: Measure, lang: Lang) -> None:
+def _add_levels(fig: Drawing, rows: list[dict[str, Any]], measure: Measure, lang: Lang) -> None:
     series = Series(tuple(_point(r, measure) for r in rows))
     lines.add_band(fig, series, lines.SUBJECT)
     lines.add_line(fig, series, lines.SUBJECT)
@@ -65,16 +65,16 @@ def _point(row: Row, measure: Measure) -> Point:
     return Point(row["month"], measure.drawn(row["latest"]), low, high, row["provisional"], None)
 
 
-def _add_bars(fig: go.Figure, rows: list[dict[str, Any]], measure: Measure, lang: Lang) -> None:
+def _add_bars(fig: Drawing, rows: list[dict[str, Any]], measure: Measure, lang: Lang) -> None:
     half = max((_half(r) for r in rows), default=0.0) * measure.scale
     fig.add_shape(type="rect", xref="paper", yref="y2", x0=0, x1=1, y0=-half, y1=half, fillcolor=palette.PANEL, layer="below",
                   line={"width": 0}, name="half")  # fmt: skip
     revised = [(fmt.axis_month(r["month"]), gap * measure.scale) for r in rows if (gap := _gap(r)) is not None]
     large = sorted((abs(g) for _, g in revised), reverse=True)[:2]
-    fig.add_trace(go.Bar(
+    fig.add_bar(
         x=[m for m, _ in revised], y=[g for _, g in revised], yaxis="y2", width=0.5, name="revision", hoverinfo="skip",
         marker={"color": [palette.SUBJECT if abs(g) in large else palette.SUBJECT_SOFT for _, g in revised]},
-    ))  # fmt: skip
+    )  # fmt: skip
     for month, gap in revised:
         if abs(gap) in large and abs(gap) >= 0.005:
             layout.annotate(fig, f"<b>{fmt.number(gap, 2, signed=True)}</b>", month, gap, xref="x", yref="y2", xanchor="center",

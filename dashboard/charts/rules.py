@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from dashboard.charts import layout, palette
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n.catalogue import Lang
 from pipelines.contracts import months
 from pipelines.contracts.policy import Reform
@@ -39,7 +38,7 @@ def rule_rows(reforms: Sequence[Reform], span: Sequence[int], width: float, lang
     return [row for _, row in rows]
 
 
-def add_rules(fig: go.Figure, rows: Sequence[Sequence[_Rule]], span: Sequence[int], *, labels: bool = True) -> None:
+def add_rules(fig: Drawing, rows: Sequence[Sequence[_Rule]], span: Sequence[int], *, labels: bool = True) -> None:
     """A thin rule for each reform over the whole plot, with its label above."""
     for depth, row in enumerate(rows):
         for rule in row:

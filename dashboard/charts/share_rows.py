@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import hover, layout, palette, ranges, table
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n import judgement as judging
@@ -23,7 +23,7 @@ def share_rows(
     frame: pl.DataFrame, *, lang: Lang, subject: str, width: int, labels: Mapping[str, str] | None = None,
     header: str = "", reference: pl.DataFrame | None = None, reference_name: str | None = None,
     regions: pl.DataFrame | None = None, regions_label: str = "", row_height: int = 30, share: bool = False,
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """One row an indicator, or a group of a breakdown, in the order of `frame`.
 
     `frame`: one-row answers below each other (rows told apart by `indicator` and `group`), with `compare` where a change
@@ -80,17 +80,17 @@ def _place(
 
 
 def _words(
-    fig: go.Figure, rows: Sequence[Row], names: Sequence[str], measures: Sequence[Measure], others: Mapping[Any, Row],
+    fig: Drawing, rows: Sequence[Row], names: Sequence[str], measures: Sequence[Measure], others: Mapping[Any, Row],
     lang: Lang, subject: str, name: str, header: str,
 ) -> tuple[float, float]:  # fmt: skip
     """The text columns; gives back where the plot starts and ends."""
-    narrow = fig.layout.width < layout.NARROW
+    narrow = fig.width < layout.NARROW
     drawn = [absence.is_drawn(r) for r in rows]
     changes = [_change(r, m, lang, narrow) for r, m in zip(rows, measures, strict=True)]
     key = "charts.rows.change_short" if narrow else "charts.shares.change"
     heading = text(key, lang, unit=fmt.change_mark(measures[0], lang).strip())
     at = _place(
-        names, [*changes, heading], header, subject, fig.layout.width, lang, referenced=bool(others),
+        names, [*changes, heading], header, subject, fig.width, lang, referenced=bool(others),
         changed=any(map(judging.has_change, rows)),
     )  # fmt: skip
     table.add_column(fig, table.Column(0, names))
@@ -108,7 +108,7 @@ def _words(
 
 
 def _change_words(
-    fig: go.Figure, rows: Sequence[Row], measures: Sequence[Measure], changes: Sequence[str], heading: str, at: _Columns,
+    fig: Drawing, rows: Sequence[Row], measures: Sequence[Measure], changes: Sequence[str], heading: str, at: _Columns,
     lang: Lang,
 ) -> None:  # fmt: skip
     verdicts = [judging.judge(r, m) for r, m in zip(rows, measures, strict=True)]
@@ -125,7 +125,7 @@ def _change_words(
 
 
 def _plot(
-    fig: go.Figure, rows: Sequence[Row], names: Sequence[str], measures: Sequence[Measure], others: Mapping[Any, Row],
+    fig: Drawing, rows: Sequence[Row], names: Sequence[str], measures: Sequence[Measure], others: Mapping[Any, Row],
     spans: Sequence[tuple[float, float] | None], plot: tuple[float, float], lang: Lang,
 ) -> None:  # fmt: skip
     shown = ranges.Shown.LEVEL
@@ -163,7 +163,7 @@ def _plot(
     )  # fmt: skip
     for place, row in enumerate(rows):
         if drawn[place] is None:
-            table.add_pill(fig, absence.pill(row, lang), absence.reason(row, lang), plot[0], place, table.inner(fig.layout.width))
+            table.add_pill(fig, absence.pill(row, lang), absence.reason(row, lang), plot[0], place, table.inner(fig.width))
 
 
 def _spans(rows: Sequence[Row], regions: pl.DataFrame | None) -> list[tuple[float, float] | None]:
@@ -176,7 +176,7 @@ def _spans(rows: Sequence[Row], regions: pl.DataFrame | None) -> list[tuple[floa
     return [found.get(r["indicator"]) if measure(r["indicator"]).ranked else None for r in rows]
 
 
-def _legend(fig: go.Figure, subject: str, name: str, regions: str, lang: Lang) -> None:
+def _legend(fig: Drawing, subject: str, name: str, regions: str, lang: Lang) -> None:
     words = [layout.coloured("●", palette.SUBJECT) + " " + text("charts.shares.subject", lang, subject=subject)]
     words += [layout.coloured("◇", palette.REFERENCE) + " " + name] if name else []
     words += [layout.coloured("▬", palette.RANGE_KEY) + " " + regions] if regions else []

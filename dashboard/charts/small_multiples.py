@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import axes, hover, layout, lines, palette
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.series import Series, month_span, read_series
 from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
@@ -30,7 +30,7 @@ class _Panel:
 def small_multiples(
     frames: Mapping[str, pl.DataFrame], *, labels: Mapping[str, str], now: pl.DataFrame, lang: Lang, width: int,
     references: Mapping[str, pl.DataFrame] | None = None, subject: str = "", share: bool = False,
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Panels of answers `by="month"`, one a group code; `now`: the answer by that breakdown with `compare`.
 
     Ordered by change, largest rise first, `other` last; panels without a clear change keep their place in that order.
@@ -62,11 +62,11 @@ def small_multiples(
 
 
 def _draw(
-    fig: go.Figure, notes: layout.Notes, panel: _Panel, place: int, across: int, span: Sequence[int],
+    fig: Drawing, notes: layout.Notes, panel: _Panel, place: int, across: int, span: Sequence[int],
     ticks: Sequence[float], label: str, measure: Measure, lang: Lang,
 ) -> None:  # fmt: skip
     left, right, top = _cell(fig, place, across)
-    height = fig.layout.height - 4
+    height = fig.height - 4
     number = "" if place == 0 else str(place + 1)
     x, y = f"x{number}", f"y{number}"
     first, last = fmt.axis_month(span[0]), fmt.axis_month(span[-1])
@@ -119,7 +119,7 @@ def _words(
 
 
 def _key(
-    fig: go.Figure, notes: layout.Notes, across: int, down: int, ticks: Sequence[float], referenced: bool, subject: str,
+    fig: Drawing, notes: layout.Notes, across: int, down: int, ticks: Sequence[float], referenced: bool, subject: str,
     measure: Measure, lang: Lang,
 ) -> None:  # fmt: skip
     """How to read the panels, in the last free cell."""
@@ -130,15 +130,15 @@ def _key(
     decimals = 0 if all(float(t).is_integer() for t in ticks) else 1
     top_value = fmt.number(ticks[-1], decimals) + ("%" if measure.is_share else "")
     words += [text("charts.multiples.provisional", lang), text("charts.multiples.scale", lang, top=top_value)]
-    wide = (fig.layout.width - 10 - (across - 1) * _GAP) / across
+    wide = (fig.width - 10 - (across - 1) * _GAP) / across
     label = "<br>".join(line for word in words for line in layout.wrap(word, wide))
-    y = 1 - start / (fig.layout.height - 4)
+    y = 1 - start / (fig.height - 4)
     layout.annotate(notes, label, left, y, xref="paper", yref="paper", yanchor="top")
 
 
-def _cell(fig: go.Figure, place: int, across: int) -> tuple[float, float, float]:
+def _cell(fig: Drawing, place: int, across: int) -> tuple[float, float, float]:
     """(left, right) as shares of the width, top in px."""
-    whole = fig.layout.width - 10
+    whole = fig.width - 10
     wide = (whole - (across - 1) * _GAP) / across
     left = place % across * (wide + _GAP)
     return left / whole, (left + wide) / whole, place // across * (_HEAD + _PLOT + _FOOT)

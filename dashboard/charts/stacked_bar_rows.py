@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import hover, layout, palette, table
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n.catalogue import Lang
@@ -14,7 +14,7 @@ from dashboard.i18n.measures import measure_of
 
 def stacked_bar_rows(
     rows: Sequence[tuple[str, pl.DataFrame]], *, parts: Mapping[str, str], lang: Lang, width: int, row_height: int = 28,
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Rows of (label, answer `by=<breakdown>, share=True`), the first one strong; `parts`: code → words, in order.
 
     A suppressed part is a hatched piece of fixed length with ⓢ; shares are then not drawn to the full 100 %.
@@ -40,7 +40,7 @@ def stacked_bar_rows(
             size = how.drawn(row["estimate"]) if drawn else 4.0
             value = fmt.level(row["estimate"], how, mark=False) if drawn else "ⓢ"
             fits = layout.text_width(value) + 6 <= size * px
-            fig.add_trace(go.Bar(
+            fig.add_bar(
                 x=[size], y=[place], base=[left], orientation="h", width=0.72, name=code, customdata=[code],
                 marker={
                     "color": palette.CATEGORIES[i % len(palette.CATEGORIES)] if drawn else palette.PAPER,
@@ -51,7 +51,7 @@ def stacked_bar_rows(
                 textfont={"color": palette.TEXT, "size": 12}, constraintext="none",
                 hovertext=hover.estimate_lines(row, f"<b>{label} · {name}</b>", how, lang),
                 hovertemplate="%{hovertext}<extra></extra>",
-            ))  # fmt: skip
+            )  # fmt: skip
             if place == 0:
                 heads.append((name + (" %" if i == 0 else ""), start + left * px))
             left += size
@@ -60,9 +60,9 @@ def stacked_bar_rows(
     return fig
 
 
-def _heads(fig: go.Figure, heads: Sequence[tuple[str, float]]) -> None:
+def _heads(fig: Drawing, heads: Sequence[tuple[str, float]]) -> None:
     """The parts' names above the first row, moved left where the next one would cover them."""
-    limit = float(table.inner(fig.layout.width))
+    limit = float(table.inner(fig.width))
     for name, at in reversed(heads):
         x = min(at + 3, limit - layout.text_width(name))
         layout.annotate(fig, name, x, 1, xref="x2", yref="paper", yanchor="bottom", yshift=4)

@@ -6,10 +6,10 @@ Stacked shares hide a rising total, so the count and its change stand beside eve
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import hover, layout, palette
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n import judgement as judging
@@ -25,7 +25,7 @@ _INTERVAL: Final = 100
 def stacked_share(
     shares: pl.DataFrame, *, parts: Mapping[str, str], lang: Lang, width: int, height: int = 262,
     counts: pl.DataFrame | None = None, ordered: bool = True, part_name: str = "",
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Columns of shares, one a period, parts from the top down in the order of `parts` (code → words).
 
     `shares`: answers `by=<breakdown>, share=True` of one period below those of the next (told apart by `period_from`).
@@ -66,20 +66,20 @@ def stacked_share(
 
 
 def _bars(
-    fig: go.Figure, code: str, column: Sequence[Row | None], labels: Sequence[str], colour: str, name: str,
+    fig: Drawing, code: str, column: Sequence[Row | None], labels: Sequence[str], colour: str, name: str,
     how: Measure, lang: Lang,
 ) -> None:  # fmt: skip
     drawn = [r if r is not None and absence.is_drawn(r) else None for r in column]
-    fig.add_trace(go.Bar(
+    fig.add_bar(
         x=list(labels), y=[None if r is None else how.drawn(r["estimate"]) for r in drawn], name=code,
         marker={"color": colour, "line": {"color": palette.PAPER, "width": 1}}, customdata=[code] * len(drawn),
         hovertext=["" if r is None else hover.estimate_lines(r, f"<b>{name}</b>", how, lang) for r in drawn],
         hovertemplate="%{x}<br>%{hovertext}<extra></extra>",
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
 def _absent_periods(
-    fig: go.Figure, periods: Sequence[tuple[str, str]], at: Mapping[tuple[str, str], Row], parts: Sequence[str],
+    fig: Drawing, periods: Sequence[tuple[str, str]], at: Mapping[tuple[str, str], Row], parts: Sequence[str],
     labels: Sequence[str], lang: Lang,
 ) -> None:  # fmt: skip
     for (first, _), label in zip(periods, labels, strict=True):
@@ -91,7 +91,7 @@ def _absent_periods(
             )
 
 
-def _frame_provisional(fig: go.Figure, periods: Sequence[tuple[str, str]], rows: Sequence[Row], lang: Lang) -> None:
+def _frame_provisional(fig: Drawing, periods: Sequence[tuple[str, str]], rows: Sequence[Row], lang: Lang) -> None:
     for place, (first, _) in enumerate(periods):
         if any(r["provisional"] for r in rows if r["period_from"] == first):
             fig.add_shape(
@@ -119,7 +119,7 @@ def _columns(names: Sequence[str], width: int, counts: Collection[Row]) -> dict[
 
 
 def _table(
-    fig: go.Figure, parts: Mapping[str, str], latest: Sequence[Row | None], counts: Mapping[str, Row],
+    fig: Drawing, parts: Mapping[str, str], latest: Sequence[Row | None], counts: Mapping[str, Row],
     shades: Mapping[str, str], how: Measure, lang: Lang, px: float, part_name: str,
     places: Mapping[str, float],
 ) -> None:  # fmt: skip

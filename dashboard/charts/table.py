@@ -7,9 +7,8 @@ numbered from 0 at the top on the shared y axis.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from dashboard.charts import layout, palette
+from dashboard.charts.drawing import Drawing
 
 MARGIN = 4
 _LIFT = 0.06  # of a row: words stand a little above the middle of their line box
@@ -26,7 +25,7 @@ class Column:
     codes: Sequence[str] | None = None
 
 
-def table_sheet(width: int, rows: int, row_height: int, *, top: int, bottom: int) -> go.Figure:
+def table_sheet(width: int, rows: int, row_height: int, *, top: int, bottom: int) -> Drawing:
     """A sheet with room for so many rows, `top` px of header and `bottom` px of axis."""
     fig = layout.sheet(width, rows * row_height + top + bottom, left=MARGIN, right=MARGIN, top=top, bottom=bottom)
     fig.update_yaxes(range=[rows - 0.5, -0.5])
@@ -39,24 +38,24 @@ def inner(width: int) -> int:
     return width - 2 * MARGIN
 
 
-def place_axis(fig: go.Figure, name: str, start: float, end: float, **axis: object) -> None:
+def place_axis(fig: Drawing, name: str, start: float, end: float, **axis: object) -> None:
     """Put a plot's x axis (`xaxis`, `xaxis3` …) between two px positions."""
-    whole = fig.layout.width - 2 * MARGIN
+    whole = fig.width - 2 * MARGIN
     fig.update_layout({name: layout.shown_axis(domain=[start / whole, end / whole], **axis) | {"visible": True}})
 
 
-def add_column(fig: go.Figure, column: Column, first: int = 0) -> None:
+def add_column(fig: Drawing, column: Column, first: int = 0) -> None:
     """The words of a column, one a row from row `first` on."""
     rows = [row + _LIFT for row in range(first, first + len(column.labels))]
-    fig.add_trace(go.Scatter(
+    fig.add_scatter(
         x=[column.at] * len(rows), y=rows, xaxis="x2", mode="text", text=list(column.labels), name="words",
         textposition="middle right" if column.align == "left" else "middle left", hoverinfo="skip", cliponaxis=False,
         textfont={"color": column.colours if isinstance(column.colours, str) else list(column.colours), "size": 12},
         customdata=list(column.codes) if column.codes else None,
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
-def add_header(fig: go.Figure, label: str, at: float, align: str = "left", lift: int = 7) -> None:
+def add_header(fig: Drawing, label: str, at: float, align: str = "left", lift: int = 7) -> None:
     """A column's heading above the first row."""
     layout.annotate(
         fig, label, at, 1, xref="x2", yref="paper", yanchor="bottom", yshift=lift,
@@ -64,7 +63,7 @@ def add_header(fig: go.Figure, label: str, at: float, align: str = "left", lift:
     )  # fmt: skip
 
 
-def add_rules(fig: go.Figure, rows: Iterable[float], *, strong: bool = False) -> None:
+def add_rules(fig: Drawing, rows: Iterable[float], *, strong: bool = False) -> None:
     """Hairlines over the whole width above rows, as one shape: many single ones make a figure slow to build."""
     path = " ".join(f"M 0,{row - 0.5} L 1,{row - 0.5}" for row in rows)
     if path:
@@ -74,7 +73,7 @@ def add_rules(fig: go.Figure, rows: Iterable[float], *, strong: bool = False) ->
         )
 
 
-def add_grid(fig: go.Figure, values: Sequence[float], rows: int, xref: str = "x", first: int = 0) -> None:
+def add_grid(fig: Drawing, values: Sequence[float], rows: int, xref: str = "x", first: int = 0) -> None:
     """Vertical hairlines behind the rows that carry dots, and no further."""
     path = " ".join(f"M {value},{first - 0.5} L {value},{rows - 0.5}" for value in values)
     if path:
@@ -83,7 +82,7 @@ def add_grid(fig: go.Figure, values: Sequence[float], rows: int, xref: str = "x"
         )
 
 
-def add_pill(fig: go.Figure, label: str, reason: str, at: float, row: int, width: float) -> None:
+def add_pill(fig: Drawing, label: str, reason: str, at: float, row: int, width: float) -> None:
     """Why a row has no number: a word in a frame, then its reason, shortened where the row is too short."""
     layout.annotate(
         fig, f"\u00a0{label}\u00a0", at, row, xref="x2", yref="y", bordercolor=palette.HATCH, borderwidth=1,

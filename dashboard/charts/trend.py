@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import axes, hover, layout, lines, palette, rules
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.series import Series, month_span, read_series
 from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
@@ -23,7 +23,7 @@ def trend(
     frame: pl.DataFrame, *, lang: Lang, subject: str, width: int, height: int = 260,
     reference: pl.DataFrame | None = None, reference_name: str | None = None, compared: pl.DataFrame | None = None,
     reforms: Sequence[Reform] = (), share: bool = False,
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """The line of a region over months, from 0 (below 0 only where a net rate is negative).
 
     `frame`, `reference`: answers `by="month"`. `compared`: the one-row answers of the two compared periods (any order),
@@ -79,7 +79,7 @@ def _end_labels(
     return labels
 
 
-def _place_labels(fig: go.Figure, labels: list[tuple[str, float, str]], low: float, high: float, px: float) -> None:
+def _place_labels(fig: Drawing, labels: list[tuple[str, float, str]], low: float, high: float, px: float) -> None:
     wanted = [px * (1 - (value - low) / (high - low)) for _, value, _ in labels]
     for (label, _, colour), y in zip(labels, layout.spread(wanted, 26 if "<br>" in labels[0][0] else 16, 0, px), strict=True):
         layout.annotate(fig, label, 1, 1 - y / px, xref="paper", yref="paper", xshift=10, font={"color": colour})
@@ -92,7 +92,7 @@ def _drawn_periods(compared: pl.DataFrame | None) -> list[Row]:
 
 
 def _add_compared(
-    fig: go.Figure, rows: Sequence[Row], line: Series, measure: Measure, lang: Lang, *, short: bool
+    fig: Drawing, rows: Sequence[Row], line: Series, measure: Measure, lang: Lang, *, short: bool
 ) -> None:
     for row in rows:
         first, last = months.parse(row["period_from"]), months.parse(row["period_to"])

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import axes, hover, layout, lines, palette, rules
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.series import Series, month_span, read_series
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
@@ -29,7 +29,7 @@ class Pair:
 def two_lines(
     pairs: Sequence[Pair], *, lang: Lang, subject: str, width: int, height: int = 300,
     reference_name: str | None = None, reforms: Sequence[Reform] = (), share: bool = False,
-) -> go.Figure:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Lines of the same unit, from 0, with bands, named at their ends; the references dashed without band."""
     frames = [f for p in pairs for f in (p.frame, p.reference)]
     measure, span = measure_of(frames, share=share), month_span(frames)

@@ -6,11 +6,11 @@ The limits and signals are those of `dashboard.answers.control`; here they becom
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.answers.control import ControlChart, Variation
 from dashboard.charts.control_chart import control_chart, verdict_of
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
 from dashboard.i18n.judgement import Verdict
@@ -138,11 +138,11 @@ def _say_signal(newest: Row, read: Reading) -> str:
     return text(key, read.view.lang, month=_month(newest, read.view), n=read.streak)
 
 
-def _say_subtitle(read: Reading, figure: go.Figure) -> str:
+def _say_subtitle(read: Reading, figure: Drawing) -> str:
     lang, frame = read.view.lang, read.chart.frame
     span = [months.parse(frame["group"][i]) for i in (0, -1)] if frame.height else []
     period = fmt.period(span[0], span[-1], lang) if span else ""
-    foot = figure.layout.yaxis.range
+    foot = figure.axis("yaxis").get("range")
     axis = text(f"pages.control.axis_{'zero' if foot and foot[0] == 0 else 'cut'}", lang)
     lines = text("pages.control.lines", lang) if read.has_limits else ""
     return text("pages.control.sub", lang, unit=read.how.unit_label(lang), period=period, lines=lines, axis=axis)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import partial
 
-import plotly.graph_objects as go
 import polars as pl
 import streamlit as st
 
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.layout import CONFIG
 from dashboard.i18n import Lang, text
 from dashboard.pages.markup import esc, pill, popover
@@ -46,7 +46,7 @@ class Panel:
     origin: str = ""
 
 
-def draw(view: View, panel: Panel, figure: go.Figure | str, *, under: str = "", pick: bool = False) -> None:
+def draw(view: View, panel: Panel, figure: Drawing | str, *, under: str = "", pick: bool = False) -> None:
     """Draw a panel into the running session; `figure` is a Plotly figure or HTML, `under` HTML below it.
 
     `pick`: marks carry region codes, and a click on one shows that region.
@@ -60,11 +60,11 @@ def draw(view: View, panel: Panel, figure: go.Figure | str, *, under: str = "", 
     key = f"{view.page}-{panel.name}-{view.state.region}"
     if pick:
         st.plotly_chart(
-            figure, width="stretch", theme=None, config=CONFIG, key=key, alt=panel.title,
+            figure.figure, width="stretch", theme=None, config=CONFIG, key=key, alt=panel.title,
             on_select=partial(_choose, view, key), selection_mode="points",
         )  # fmt: skip
     else:
-        st.plotly_chart(figure, width="stretch", theme=None, config=CONFIG, key=key, alt=panel.title)
+        st.plotly_chart(figure.figure, width="stretch", theme=None, config=CONFIG, key=key, alt=panel.title)
     st.html(foot)
 
 
