@@ -1,4 +1,4 @@
-"""Lines that are not rows: blank ones, repeated headers and titles, column numbers, totals, signatures, notes."""
+"""Lines that are not rows: blank ones, repeated headers and titles, numbers of columns and pages, totals, signatures, notes."""
 
 import polars as pl
 
@@ -16,6 +16,7 @@ _FOOTER = (
 )
 _FEWEST_NUMBERS = 2
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
+_PAGE_NUMBER = r"^(?:第\d{1,4}页\D?(?:共\d{1,4}页)?|共\d{1,4}页\D?第\d{1,4}页|-\d{1,4}-)$"
 _COLUMN_NUMBER = rf"^\(?(?:[{_STEMS}A-Z]|\d{{1,2}})\)?$"
 
 
@@ -28,7 +29,7 @@ def drop_non_rows(body: pl.DataFrame, key: list[int], titles: set[str]) -> pl.Da
     cells = body[str(key[0])]
     texts = cells.unique().drop_nulls()
     folded = texts.str.replace_all(r"\s", "")
-    worded = (folded == "") | folded.str.contains(f"{_TOTALS}|^(?:{_SIGNATURES})|{_COLUMN_NUMBER}")
+    worded = (folded == "") | folded.str.contains(f"{_TOTALS}|^(?:{_SIGNATURES})|{_COLUMN_NUMBER}|{_PAGE_NUMBER}")
     worded |= folded.is_in(sorted(titles))
     suspects = body.filter(cells.is_null() | cells.is_in(texts.filter(worded).implode()))
     if suspects.is_empty():
@@ -48,7 +49,7 @@ def _judge(suspects: pl.DataFrame, key: list[int], titles: set[str]) -> pl.DataF
     keyless = pl.all_horizontal(pl.col(str(k)).is_null() for k in key)
     footer |= keyless & pl.any_horizontal(pl.col(c).str.contains(rf"^(?:{_TOTALS})$") for c in positions)
     header = pl.all_horizontal(pl.col(str(k)).is_in(known) for k in key)
-    title = (_count_filled(positions) == 1) & leading.is_in(known)
+    title = (_count_filled(positions) == 1) & (leading.is_in(known) | leading.str.contains(_PAGE_NUMBER))
     numbered = (_count_filled(positions) > _FEWEST_NUMBERS) & pl.all_horizontal(
         pl.col(c).is_null() | pl.col(c).str.contains(_COLUMN_NUMBER) for c in positions
     )  # fmt: skip

@@ -1,13 +1,13 @@
 """Headers: finding the header of a table of text and recognising the ledger by it.
 
 A header is one row, or two rows of which the upper one groups columns under merged cells. The ledger whose required
-columns are all there is recognised; of several the one with the most columns; two alike are an ambiguity, not a guess.
+columns are all there is recognised; two of them, or two alike where none is whole, are an ambiguity, not a guess.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipelines.contracts.ledgers import LEDGERS, Column, Ledger
@@ -59,27 +59,22 @@ def _words(ledger_name: str) -> dict[str, str]:
 
 def find_header(rows: Sequence[Cells]) -> Header | None:
     """The best header within the given first rows of a table; None where no ledger is recognised."""
-    best: tuple[tuple[bool, int, bool], list[Header]] = ((False, 0, False), [])
-    for top in range(len(rows)):
-        for labels, last in _candidates(rows, top):
-            for ledger in LEDGERS.values():
-                header = _fit(labels, ledger, top, last)
-                if header is None:
-                    continue
-                score = (not header.missing, len(header.columns), top == last)
-                if score > best[0]:
-                    best = (score, [header])
-                elif score == best[0] and (top, last) == (best[1][0].first, best[1][0].last):
-                    best[1].append(header)
-    return _settle(best[1])
+    found = [
+        header
+        for top in range(len(rows))
+        for labels, last in _candidates(rows, top)
+        for ledger in LEDGERS.values()
+        if (header := _fit(labels, ledger, top, last)) is not None
+    ]
+    if not found:
+        return None
+    best = max(found, key=_score)
+    there = [h for h in found if h is not best and (h.first, h.last) == (best.first, best.last)]
+    return replace(best, rivals=tuple(h.ledger for h in there if not h.missing or _score(h) == _score(best)))
 
 
-def _settle(headers: list[Header]) -> Header | None:
-    if len(headers) < 2:
-        return headers[0] if headers else None
-    first = headers[0]
-    rivals = tuple(h.ledger for h in headers[1:])
-    return Header(first.ledger, first.columns, first.first, first.last, first.missing, first.extra, rivals)
+def _score(header: Header) -> tuple[bool, int, bool]:
+    return not header.missing, len(header.columns), header.first == header.last
 
 
 def _candidates(rows: Sequence[Cells], top: int) -> list[tuple[list[tuple[str, ...]], int]]:

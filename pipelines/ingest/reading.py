@@ -28,6 +28,7 @@ _READERS: dict[str, Callable[[bytes], list[TextTable]]] = {
     ".et": read_workbook,
     ".ods": read_workbook,
     ".parquet": read_parquet,
+    ".json": read_json_lines,
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
 }
@@ -36,6 +37,9 @@ _READERS: dict[str, Callable[[bytes], list[TextTable]]] = {
 _BY_CONTENT: dict[bytes, Callable[[bytes], list[TextTable]]] = {
     b"PK\x03\x04": read_workbook, MAGIC: read_workbook, b"PAR1": read_parquet,
 }  # fmt: skip
+_RECORD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _OF_THE_WEB = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<table|<\?xml|<meta|mime-version:)", re.IGNORECASE)
 
 
@@ -76,11 +80,13 @@ def _choose(content: bytes, named: Callable[[bytes], list[TextTable]]) -> Callab
     if _OF_THE_WEB.match(content):
         raise UnreadableError("内容是网页或 XML，不是工作簿", "it holds a web page or XML, not a workbook")
     fitting = next((reader for magic, reader in _BY_CONTENT.items() if content.startswith(magic)), None)
-    if fitting is None and named is read_workbook and _looks_like_text(content):
+    if fitting is None and _RECORD.match(content):
+        return read_json_lines
+    if fitting is None and _looks_like_text(content) and not (named is read_json_lines and _JSON.match(content)):
         return read_delimited
     return fitting or named
 
 
 def _looks_like_text(content: bytes) -> bool:
     head = content[:4096]
-    return b"\n" in head and not any(byte < 9 for byte in head.removeprefix(b"\xff\xfe"))
+    return head.startswith(_WIDE_MARKS) or (b"\n" in head and not any(byte < 9 for byte in head))

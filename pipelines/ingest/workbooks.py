@@ -1,6 +1,7 @@
 """Workbooks: XLSX, XLS and ODS, every cell as text, every line kept so that line numbers are those on the screen."""
 
 import io
+import logging
 import re
 import zipfile
 import zlib
@@ -9,6 +10,7 @@ import fastexcel
 import polars as pl
 
 from pipelines.ingest.compound import MAGIC, is_whole
+from pipelines.ingest.extents import refuse_stray_cells
 from pipelines.ingest.tables import TextTable, UnreadableError, refuse_panics
 
 # Where XLSX and ODS say that they count days from 1904; in XLS it is the record Date1904 before CalcPrecision.
@@ -22,6 +24,8 @@ _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Ru
 _INCOMPLETE = ("不是完整的工作簿", "it is not a complete workbook")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
+logging.getLogger("calamine").addHandler(logging.NullHandler())  # of sheets that are charts it would print a line
+
 
 def read_workbook(content: bytes) -> list[TextTable]:
     """One table a sheet. Raises UnreadableError."""
@@ -29,6 +33,7 @@ def read_workbook(content: bytes) -> list[TextTable]:
         raise _explain(content, "")
     try:
         _check_sums(content)
+        refuse_stray_cells(content)
         with refuse_panics(*_INCOMPLETE):
             book = fastexcel.read_excel(content)
             sheets = [(name, _load(book, name)) for name in book.sheet_names]

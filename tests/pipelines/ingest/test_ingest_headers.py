@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.contracts.ledgers import LEDGERS, Ledger
 from pipelines.ingest.headers import Header, find_header, normalise
+from pipelines.ingest.traditional import TRADITIONAL
 
 EVERY = pytest.mark.parametrize("ledger", LEDGERS.values(), ids=LEDGERS)
 
@@ -78,14 +79,34 @@ def test_a_single_row_under_a_grouping_row_is_taken_alone() -> None:
     assert (header.first, header.last) == (1, 1)
 
 
-def test_two_ledgers_that_fit_alike_are_not_guessed_between() -> None:
+def test_two_ledgers_that_fit_are_not_guessed_between_however_many_columns_either_has() -> None:
     survey = [c.zh for c in LEDGERS["survey"].columns]
     staff = [c.zh for c in LEDGERS["staff"].columns if c.required or c.name == "gender"]
     assert len(survey) == len(staff)
-    header = recognise(list(dict.fromkeys([*survey, *staff])))
-    assert {header.ledger.name, *(r.name for r in header.rivals)} == {"survey", "staff"}
-    fuller = recognise(list(dict.fromkeys([*survey, *staff, "入职年月"])))
-    assert (fuller.ledger.name, fuller.rivals) == ("staff", ())
+    for more in ([], ["入职年月"]):
+        header = recognise(list(dict.fromkeys([*survey, *staff, *more])))
+        assert {header.ledger.name, *(r.name for r in header.rivals)} == {"survey", "staff"}
+
+
+def test_a_whole_ledger_with_some_columns_of_another_is_recognised() -> None:
+    header = recognise([*(c.zh for c in LEDGERS["staff"].columns), "有效问卷数", "感到减负人数"])
+    assert (header.ledger.name, header.rivals) == ("staff", ())
+
+
+def is_in_big5(character: str) -> bool:
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def test_every_character_that_only_simplified_writing_has_is_known_in_its_traditional_form() -> None:
+    words = [word for ledger in LEDGERS.values() for c in ledger.columns
+             for word in (c.zh, *c.synonyms, *(c.codes.words() if c.codes else ()))]  # fmt: skip
+    characters = {character for character in "".join(words) if ord(character) > 0x2E80}
+    assert characters
+    assert [c for c in sorted(characters) if not is_in_big5(c) and c not in TRADITIONAL.values()] == []
 
 
 def test_a_table_of_something_else_is_no_ledger() -> None:

@@ -41,6 +41,7 @@ def test_a_row_is_typed(read_meetings: ReadMeetings) -> None:
     "合计,6899,,", "合　计,12", ",,,合计", "小计：,3", "郑州市小计,3", "填表人：张某,审核人：李某", "填表人张某", "审核人:",
     "备注：本表每月报送", "注：1.口径见制度", "说明：,", "制表单位：某办", "数据来源：国家统计局",
     "负责人：王某 联系电话：0371-1234567", "以下空白", ",,,", " ,\u3000,",
+    "第 1 页，共 2 页", ",,,第1页", "共3页 第2页", "- 2 -",
 ])  # fmt: skip
 def test_totals_signatures_notes_and_blank_lines_are_no_rows(read_meetings: ReadMeetings, line: str) -> None:
     sheet = sheet_of(read_meetings(change(会议编号="M1"), line, change(会议编号="M2"), line))

@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from meeting_lines import MEETING_HEADER
+from openpyxl.chart import BarChart
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from pipelines.ingest import ParsedFile
@@ -93,6 +94,37 @@ def test_a_workbook_that_counts_from_1904_means_the_same_days(read_bytes: ReadBy
     book.active.append(meeting("M2", (date(2026, 7, 3) - date(1904, 1, 1)).days))
     (parsed,) = read_bytes(save(book), "a.xlsx").sheets
     assert parsed.frame["date"].to_list() == [date(2026, 7, 3)] * 2
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "ZZ900000"])
+def test_something_far_outside_the_table_is_named_and_takes_no_memory(read_bytes: ReadBytes, cell: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    book.active.append(meeting("M1", "2026-07-03"))
+    book.active[cell] = " "
+    (fault,) = read_bytes(save(book), "a.xlsx").faults.rows(named=True)
+    assert fault["reason"] == "unreadable_file"
+    assert f"cell {cell}" in fault["rule_en"]
+    assert f"单元格 {cell}" in fault["rule_zh"]
+
+
+@pytest.mark.parametrize("cell", ["XY3", "C90000"])
+def test_something_a_little_outside_the_table_is_read(read_bytes: ReadBytes, cell: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    book.active.append(meeting("M1", "2026-07-03"))
+    book.active[cell] = "合计"
+    assert read_bytes(save(book), "a.xlsx").sheets[0].frame["meeting_id"].to_list() == ["M1"]
+
+
+def test_a_chart_sheet_is_passed_over_without_a_word(read_bytes: ReadBytes, capfd: pytest.CaptureFixture[str]) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    book.active.append(meeting("M1", "2026-07-03"))
+    book.create_chartsheet("图").add_chart(BarChart())
+    (sheet,) = read_bytes(save(book), "a.xlsx").sheets
+    assert sheet.frame["meeting_id"].to_list() == ["M1"]
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_truncated_workbook_is_unreadable(read_bytes: ReadBytes) -> None:
