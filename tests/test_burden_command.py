@@ -22,10 +22,11 @@ def test_the_language_may_stand_anywhere(monkeypatch, words, rest, language):
     assert burden.os.environ["BURDEN_LANG"] == language
 
 
-def test_composing_the_command_loads_no_room_of_the_pipelines():
+def test_composing_the_command_loads_no_room_and_no_library_of_numbers():
     code = (
         "import sys, burden; burden.compose(); "
-        "print(sorted(m for m in sys.modules if m.startswith('pipelines.') and m.split('.')[1] not in ('contracts', 'cli')))"
+        "rooms = [m for m in sys.modules if m.startswith('pipelines.') and m.split('.')[1] not in ('contracts', 'cli')]; "
+        "print(sorted(rooms) + sorted({'duckdb', 'ibis', 'numpy', 'plotly', 'polars', 'scipy', 'streamlit'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

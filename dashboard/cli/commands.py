@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from dashboard.i18n.catalogue import Lang, text
-from dashboard.settings import Settings
 from pipelines.contracts.errors import RequestError
 
 FORMATS = ("table", "csv", "json")
@@ -50,6 +49,7 @@ def estimate(  # an option a question of DATA.md §5
     from dashboard.answers.control import respond
     from dashboard.cli.batch import answer_batch
     from dashboard.cli.table import print_table
+    from dashboard.settings import Settings
     from dashboard.warehouse import open_snapshot
 
     if output not in FORMATS:
@@ -83,6 +83,7 @@ def serve(
 ) -> None:
     """Serve the dashboard until stopped."""
     from dashboard.serve import serve as run
+    from dashboard.settings import Settings
     from dashboard.warehouse import resolve
 
     folder = warehouse or Settings().warehouse

@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from dashboard.answers import answer
-from dashboard.cli import parse_line
+from dashboard.cli.batch import parse_line
 from dashboard.warehouse import Snapshot
 
 
