@@ -1,9 +1,17 @@
 """The pages, in the order of the navigation."""
 
-from dashboard.pages import accompaniment, documents, meetings, overview, quality, staffing
+from dashboard.pages import accompaniment, documents, meetings, overview, quality, staffing, standing
 from dashboard.pages.page import Page
 
 PAGES: dict[str, Page] = {
     page.name: page
-    for page in (overview.PAGE, meetings.PAGE, documents.PAGE, accompaniment.PAGE, staffing.PAGE, quality.PAGE)
+    for page in (
+        overview.PAGE,
+        meetings.PAGE,
+        documents.PAGE,
+        accompaniment.PAGE,
+        staffing.PAGE,
+        standing.PAGE,
+        quality.PAGE,
+    )
 }

@@ -26,11 +26,11 @@ def table_of(indicators: tuple[str, ...]) -> partial[pl.DataFrame]:
 
 
 def draw_shares(
-    view: View, indicators: tuple[str, ...], *, name: str, width: int, note: str = "", row_height: int = 30
+    view: View, indicators: tuple[str, ...], *, name: str, width: int, note: str = "", row_height: int = 30, words: str = ""
 ) -> None:
-    """The panel; its title and headings stand in the catalogue under `shares.<page>`."""
+    """The panel; title and heading stand in the catalogue below `words`, by default `pages.shares.<page>`."""
     lang, frame = view.lang, find_rows(view, indicators)
-    key = f"pages.shares.{view.page}"
+    key = words or f"pages.shares.{view.page}"
     cities = pl.concat([view.ask(i, region=PROVINCE, by="city") for i in indicators])
     figure = share_rows(
         frame, lang=lang, subject=view.name(), width=width, header=text(f"{key}.header", lang), row_height=row_height,
@@ -39,7 +39,8 @@ def draw_shares(
     )  # fmt: skip
     items = [(measure(r["indicator"]).name(lang), r, measure(r["indicator"])) for r in frame.iter_rows(named=True)]
     title = title_items(view, text(f"{key}.title", lang), items)
-    sub = text("pages.shares.sub", lang, period=fmt.period(view.period.first, view.period.last, lang))
+    unit = text(f"words.unit.{measure(indicators[0]).unit.value}", lang)
+    sub = text("pages.shares.sub", lang, unit=unit, period=fmt.period(view.period.first, view.period.last, lang))
     draw(view, Panel(name, title, sub, frame, indicators, note=note), figure)
 
 

@@ -47,7 +47,12 @@ def draw_trend(view: View, indicator: str, *, width: int, height: int = 260, nam
 
 def trend_of(indicator: str) -> Callable[[View], pl.DataFrame]:
     """The table of such a picture, for the list of a page."""
-    return lambda view: find_control(view, indicator) if view.setting(CHART) == "control" else view.trend(indicator)
+    return lambda view: find_trend(view, indicator)
+
+
+def find_trend(view: View, indicator: str) -> pl.DataFrame:
+    """The rows of such a picture: the months, or the control chart's where it is chosen."""
+    return find_control(view, indicator) if view.setting(CHART) == "control" else view.trend(indicator)
 
 
 def write_decomposition(view: View, row: dict[str, object], how: Measure) -> str:

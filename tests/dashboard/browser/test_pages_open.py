@@ -13,6 +13,7 @@ from dashboard.warehouse import open_snapshot
 pytestmark = pytest.mark.browser
 TITLES = {"overview": ("总览", "Overview"), "meetings": ("会议", "Meetings"), "documents": ("文件", "Documents"),
           "accompaniment": ("陪会陪同", "Accompaniment"), "staffing": ("队伍", "Staffing"),
+          "standing": ("存量事项", "Standing items"),
           "quality": ("数据质量", "Data quality")}  # fmt: skip
 FAULT = ("暂时无法显示", "cannot be shown", "Traceback", "StreamlitAPIException")
 
@@ -61,7 +62,7 @@ def test_the_frame_of_streamlit_is_not_seen(visit) -> None:
     tab = visit.open("/")
     for part in ("stHeader", "stToolbar", "stSidebar", "stDecoration"):
         assert not tab.locator(f"[data-testid={part}]").locator("visible=true").count()
-    assert tab.locator("nav.top a.tab").all_inner_texts() == ["总览", "会议", "文件", "陪会陪同", "队伍", "数据质量"]
+    assert tab.locator("nav.top a.tab").all_inner_texts() == [TITLES[page][0] for page in PAGES]
     assert tab.locator("nav.top a[aria-current].tab").inner_text() == "总览"
 
 
