@@ -57,7 +57,7 @@ def _plan_year(scheme: Scheme, key: tuple[str, str, str], year: int, actual: int
     over = code == BREACHES[0] and item == "inspections" and level == "city" and is_last
     final = ceiling * (1.22 if over else rng.uniform(0.84, 1.01))
     by_month = {"documents": season.DOCUMENTS, "meetings": season.MEETINGS, "inspections": season.INSPECTIONS}[item]
-    used = np.cumsum(np.array(by_month) * rng.uniform(0.9, 1.1, 12))
+    used = np.cumsum(np.array(by_month) * rng.uniform(0.5, 1.5, 12))  # counts of a month vary by about a third
     ends = [m for m in (*AS_OF_MONTHS, scheme.last_month % 100 if is_last else 12)
             if scheme.calendar[0] <= year * 100 + m <= scheme.last_month]
     return [
