@@ -85,8 +85,10 @@ def provisional_months(snapshot: Snapshot, indicator: Indicator, region: str, le
     """Months of a region that are provisional: within 30 days of the due day, or under 90 % reported.
 
     `level` tells the county of a code that is also a city's. Only months up to the last of the snapshot are listed, and of
-    those in which no point was active, none; `is_recent` knows the rest.
+    those in which no point was active, none; `is_recent` knows the rest. A register, which has no points, has none.
     """
+    if not indicator.universe:
+        return frozenset()
     if level is None:
         level = "province" if region == province_of(snapshot) else "city" if region in _cities(snapshot) else "county"
     return _find_provisional(snapshot, UNIVERSES[indicator.universe]).get((level, region), frozenset())

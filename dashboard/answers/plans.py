@@ -19,8 +19,13 @@ KEY = ["region_code", "level", "item"]
 PLAN_COLUMNS: dict[str, pl.DataType] = {
     "region_code": pl.String(), "year": pl.Int64(), "level": pl.String(), "item": pl.String(),
     "previous_actual": pl.Int64(), "ceiling": pl.Int64(), "issued": pl.Int64(), "as_of": pl.Date(),
-    "used": pl.Float64(), "raised": pl.Boolean(), "projected": pl.Float64(), "projected_low": pl.Float64(),
+    "used": pl.Float64(), "raised": pl.Boolean(), "pace": pl.Float64(), "projected": pl.Float64(), "projected_low": pl.Float64(),
     "projected_high": pl.Float64(), "chance_over": pl.Float64(), "n_paths": pl.Int64(),
+}  # fmt: skip
+
+TRACE_COLUMNS: dict[str, pl.DataType] = {
+    "region_code": pl.String(), "year": pl.Int64(), "level": pl.String(), "item": pl.String(), "as_of": pl.Date(),
+    "day": pl.Float64(), "previous_actual": pl.Int64(), "ceiling": pl.Int64(), "issued": pl.Int64(),
 }  # fmt: skip
 
 
@@ -75,10 +80,29 @@ def _pace(row: dict[str, Any], paths: list[_Path]) -> dict[str, Any]:
             "chance_over": float(issued > ceiling)
         }
     end = project(float(issued), float(ceiling), shares)
-    return told if end is None else told | {
-        "projected": end.value / ceiling, "projected_low": end.low / ceiling, "projected_high": end.high / ceiling,
+    if end is None:
+        return told
+    return told | {
+        "pace": issued / end.value,
+        "projected": end.value / ceiling,
+        "projected_low": end.low / ceiling,
+        "projected_high": end.high / ceiling,
         "chance_over": end.chance_over,
-    }  # fmt: skip
+    }
+
+
+def trace_plans(snapshot: Snapshot, region: str, first: int, last: int) -> pl.DataFrame:
+    """Every report (`TRACE_COLUMNS`) of a region's plans of the years that touch the period, and of the year before them.
+
+    Reports after the period are left out. `day`: the part of the year that was over.
+    """
+    plans = snapshot.query(
+        "SELECT * FROM fact_plan WHERE region_code = ? AND year BETWEEN ? AND ? AND year(as_of) * 100 + month(as_of) <= ? "
+        "ORDER BY item, level, as_of",
+        [region, first // 100 - 1, last // 100, last],
+    )
+    days = pl.Series("day", [_day(d) for d in plans["as_of"]], dtype=pl.Float64)
+    return plans.with_columns(days).select(pl.col(name).cast(dtype) for name, dtype in TRACE_COLUMNS.items())
 
 
 def default_plan_period(snapshot: Snapshot) -> tuple[int, int]:

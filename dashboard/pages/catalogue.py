@@ -1,6 +1,6 @@
 """The pages, in the order of the navigation."""
 
-from dashboard.pages import accompaniment, documents, meetings, overview, quality, staffing, standing
+from dashboard.pages import accompaniment, documents, meetings, overview, plans, quality, staffing, standing
 from dashboard.pages.page import Page
 
 PAGES: dict[str, Page] = {
@@ -12,6 +12,7 @@ PAGES: dict[str, Page] = {
         accompaniment.PAGE,
         staffing.PAGE,
         standing.PAGE,
+        plans.PAGE,
         quality.PAGE,
     )
 }

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from dashboard.i18n import sentences, text
+from dashboard.i18n import Lang, sentences, text
 from dashboard.i18n.judgement import Verdict
 from dashboard.i18n.measures import Measure, measure, name_within
-from dashboard.i18n.sentences import Finding, Style, Subject
+from dashboard.i18n.sentences import Finding, Span, Style, Subject
 from dashboard.pages.markup import esc
 from dashboard.pages.view import View
 from pipelines.contracts.codes import CodeList
@@ -26,6 +26,17 @@ def draw_findings(view: View, findings: Iterable[Finding | None], levels: tuple[
     if not found:
         return f'<ul class="findings"><li><span></span><span>{esc(text("pages.finding.none", view.lang))}</span></li></ul>'
     return f'<ul class="findings">{"".join(_item(f) for f in found)}</ul>'
+
+
+def join(parts: Iterable[Finding | None], lang: Lang) -> Finding | None:
+    """Sentences of one line, under the sign of the first that has one."""
+    known = [p for p in parts if p]
+    if not known:
+        return None
+    leading = next((p for p in known if p.sign), known[0])
+    between = Span(text("findings.join", lang))
+    spans = [span for i, part in enumerate(known) for span in ((between, *part.spans) if i else part.spans)]
+    return Finding(leading.sign, leading.verdict, tuple(spans))
 
 
 def find_subject(view: View, indicator: str, *, region: str | None = None, label: str = "",

@@ -8,8 +8,8 @@ from pipelines.contracts.indicators import INDICATORS
 KINDS = ("zero", "missing", "not_due", "suppressed", "not_estimable", "no_points")
 
 
-def draw_foot(view: View, indicators: tuple[str, ...]) -> str:
-    """HTML of the foot; `indicators` are those that the page defines."""
+def draw_foot(view: View, indicators: tuple[str, ...], is_register: bool = False) -> str:
+    """HTML of the foot; `indicators` are those that the page defines; a register is counted, not estimated."""
     lang = view.lang
     kinds = "".join(
         f"<b>{esc(text(f'pages.foot.{k}', lang))}</b> {esc(text(f'pages.foot.{k}_means', lang))}" for k in KINDS
@@ -18,7 +18,7 @@ def draw_foot(view: View, indicators: tuple[str, ...]) -> str:
         f"<b>{esc(INDICATORS[i].name(lang))}</b> {esc(INDICATORS[i].definition(lang))}" for i in indicators
     )
     columns = (
-        (text("pages.foot.reading", lang), esc(text("pages.foot.reading_means", lang))),
+        (text("pages.foot.reading", lang), esc(text(f"pages.foot.reading_{'counted' if is_register else 'means'}", lang))),
         (text("pages.foot.absence", lang), kinds),
         (text("pages.foot.definition", lang), terms),
     )

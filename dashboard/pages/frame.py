@@ -64,17 +64,17 @@ def _draw(page: Page, view: View, faults: tuple[str, ...], pages: tuple[str, ...
     if faults:
         keys = text("pages.fault.comma", lang).join(sorted(set(faults)))
         note = f'<p class="note" role="alert">{esc(text("pages.fault.address", lang, keys=keys))}</p>'
-    st.html(head + draw_strip(view, status) + note + _title(view))
+    st.html(head + draw_strip(view, status, is_register=page.is_register) + note + _title(view, page))
     page.draw(view)
-    st.html(draw_foot(view, page.indicators))
+    st.html(draw_foot(view, page.indicators, page.is_register))
 
 
-def _title(view: View) -> str:
+def _title(view: View, page: Page) -> str:
     lang, now = view.lang, fmt.period(view.period.first, view.period.last, view.lang)
     name = text(f"pages.nav.{view.page}", lang)
     place = "" if view.is_province else f" · {view.name()}"
-    parts = [now, text(f"pages.subtitle.{view.state.compare}", lang)]
-    parts += [] if view.is_province else [text("pages.subtitle.reference", lang)]
+    parts = [now, "" if page.is_register else text(f"pages.subtitle.{view.state.compare}", lang)]
+    parts += [] if view.is_province or page.is_register else [text("pages.subtitle.reference", lang)]
     sub = text("pages.subtitle.join", lang).join(p for p in parts if p)
     return f'<div class="head"><h1>{esc(name)}{esc(place)}</h1><span>{esc(sub)}</span></div>'
 

@@ -16,7 +16,8 @@ class Page:
 
     `indicators`: those of the foot; the first one's coverage stands in the strip. `tables`: what can be downloaded,
     by the name of the picture; `lists`: tables of one thing each, by the word before the hyphen of their name
-    (`return-<key>`; None where there is no such key). `preset`: the period by default.
+    (`return-<key>`; None where there is no such key). `preset`: the period by default. `is_register`: what it shows has no
+    points, so that neither a comparison on the same points nor a point type can be chosen.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Page:
     choices: tuple[Choice, ...] = ()
     preset: Preset = Preset.QUARTER
     lists: Mapping[str, Callable[[View, str], pl.DataFrame | None]] = field(default_factory=dict)
+    is_register: bool = False
 
     def find_table(self, view: View, name: str) -> pl.DataFrame | None:
         """The table of that name; None where the page has none."""

@@ -1,15 +1,13 @@
 """The sentences on top of `quality`: the newest month against earlier ones, who must supply what, what goes back, the cost."""
 
-from collections.abc import Iterable
-
 import polars as pl
 
 from dashboard.answers.quality import compare_same_day, count_receipts, count_rejections, sum_receipts
-from dashboard.i18n import Lang, sentences, text
 from dashboard.i18n import format as fmt
+from dashboard.i18n import sentences, text
 from dashboard.i18n.judgement import Verdict
 from dashboard.i18n.measures import measure
-from dashboard.i18n.sentences import Finding, Span
+from dashboard.i18n.sentences import Finding
 from dashboard.pages import findings, quality_arrivals, quality_open, quality_rejections, quality_revisions
 from dashboard.pages.findings import find_subject, say_against
 from dashboard.pages.quality_scope import name_ledgers, name_parts, provisional_of, scope_of, window_of
@@ -27,18 +25,7 @@ def draw_findings(view: View) -> str:
         (_say_rejected(view), _say_open(view)),
         (_say_revised(view), *_say_minutes(view)),
     )
-    return findings.draw_findings(view, (_join(line, view.lang) for line in lines), (INDICATOR,))
-
-
-def _join(parts: Iterable[Finding | None], lang: Lang) -> Finding | None:
-    """Sentences of one line, under the sign of the first that has one."""
-    known = [p for p in parts if p]
-    if not known:
-        return None
-    leading = next((p for p in known if p.sign), known[0])
-    between = Span(text("quality.finding.join", lang))
-    spans = [span for i, part in enumerate(known) for span in ((between, *part.spans) if i else part.spans)]
-    return Finding(leading.sign, leading.verdict, tuple(spans))
+    return findings.draw_findings(view, (findings.join(line, view.lang) for line in lines), (INDICATOR,))
 
 
 def _say(view: View, key: str, **values: object) -> Finding:

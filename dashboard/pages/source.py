@@ -11,6 +11,7 @@ import polars as pl
 
 from dashboard.answers import Request, answer, observe, provisional_months
 from dashboard.answers.control import ControlChart, chart_control
+from dashboard.answers.plans import pace_plans, trace_plans
 from dashboard.pages.period import Period
 from dashboard.pages.state import Bounds
 from dashboard.warehouse import Snapshot, open_snapshot, resolve
@@ -63,3 +64,15 @@ def find_provisional(snapshot: Snapshot, indicator: str, region: str) -> frozens
 def watch(snapshot: Snapshot, indicator: str, region: str, period: Period) -> pl.DataFrame:
     """`dashboard.answers.observe`: purposive points month by month, remembered."""
     return observe(snapshot, indicator, region, period.first, period.last)
+
+
+@lru_cache(maxsize=256)
+def pace(snapshot: Snapshot, regions: tuple[str, ...], period: Period) -> pl.DataFrame:
+    """`dashboard.answers.plans.pace_plans`, remembered, with the snapshot's id."""
+    return pace_plans(snapshot, list(regions), period.first, period.last).with_columns(snapshot=pl.lit(snapshot.id))
+
+
+@lru_cache(maxsize=256)
+def trace(snapshot: Snapshot, region: str, period: Period) -> pl.DataFrame:
+    """`dashboard.answers.plans.trace_plans`, remembered, with the snapshot's id."""
+    return trace_plans(snapshot, region, period.first, period.last).with_columns(snapshot=pl.lit(snapshot.id))

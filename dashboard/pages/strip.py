@@ -31,10 +31,9 @@ def draw_navigation(view: View, pages: tuple[str, ...]) -> str:
     )
 
 
-def draw_strip(view: View, status: str) -> str:
-    """The second row: filters on the left, `status` (HTML) on the right."""
-    filters = [_regions(view), _periods(view), _comparisons(view), _point_types(view)]
-    filters.append(_more(view))
+def draw_strip(view: View, status: str, *, is_register: bool = False) -> str:
+    """The second row: filters on the left, `status` (HTML) on the right; a register has no points to compare or choose."""
+    filters = [_regions(view), _periods(view), *([] if is_register else [_comparisons(view), _point_types(view)]), _more(view)]
     return (
         f'<div class="strip" role="region" aria-label="{esc(text("pages.strip.label", view.lang))}">'
         f'<div class="filters">{"".join(filters)}</div><div class="status">{status}</div></div>'

@@ -1,6 +1,7 @@
 """Plans and feedback: counted as they came. Expected values are counted here with the standard library alone."""
 
 import csv
+import math
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard.answers import answer, build_request
+from dashboard.answers.plans import pace_plans, trace_plans
 from dashboard.warehouse import Snapshot, open_snapshot
 from pipelines.contracts.errors import RequestError
 from tests.conftest import ROOT
@@ -95,3 +97,29 @@ def test_a_finished_year_is_its_own_projection(demo: Snapshot):
 def test_what_a_register_cannot_answer_is_said(demo: Snapshot, words: dict[str, Any]):
     with pytest.raises(RequestError):
         ask(demo, "plan_used_share", **words)
+
+
+def test_the_pace_is_the_mean_share_that_earlier_years_had_reached(demo: Snapshot):
+    plans = demo.query("SELECT * FROM fact_plan WHERE item = 'inspections' ORDER BY as_of").to_dicts()
+    paths: dict[tuple[str, str, int], dict[tuple[int, int], int]] = {}
+    for row in plans:
+        day = (row["as_of"].month, row["as_of"].day)
+        paths.setdefault((row["region_code"], row["level"], row["year"]), {})[day] = row["issued"]
+    shares = []
+    for (_, _, year), path in paths.items():
+        if year < 2026 and (9, 30) in path:  # a first year with December alone says nothing of October
+            start = {2024: 274 / 366}.get(year, 273 / 365)
+            way = (304 / 365 - start) / (1 - start)
+            shares.append((path[9, 30] + (path[12, 31] - path[9, 30]) * way) / path[12, 31])
+    row = pace_plans(demo, ["410000"], 202601, 202610).filter(item="inspections", level="city").row(0, named=True)
+    assert row["n_paths"] == len(shares)
+    assert row["pace"] == pytest.approx(math.exp(sum(map(math.log, shares)) / len(shares)))
+    assert row["pace"] == pytest.approx(row["used"] / row["projected"])
+
+
+def test_the_reports_of_a_region_are_those_of_the_year_and_of_the_one_before(demo: Snapshot):
+    traced = trace_plans(demo, "411400", 202601, 202609)
+    assert sorted(traced["year"].unique()) == [2025, 2026]
+    assert traced["as_of"].max() == date(2026, 9, 30)
+    assert traced.filter(as_of=date(2025, 12, 31))["day"].unique().to_list() == [1.0]
+    assert trace_plans(demo, "411301", 202601, 202609).is_empty()
