@@ -15,7 +15,7 @@ from dashboard.pages.view import View
 from pipelines.contracts import codes
 
 Plan = Mapping[str, Any]
-ITEM = Choice("item", codes.PLAN_ITEM, default="inspections")
+ITEM = Choice("plan", codes.PLAN_ITEM, default="inspections")
 LEVEL = Choice("level", codes.LEVEL, default="city")
 VERY_LIKELY = 0.9
 # Chances up to each limit in calibrated words (Mastrandrea et al. 2010, the IPCC's guidance note on uncertainties).

@@ -39,7 +39,7 @@ def test_what_is_to_be_looked_into_is_breached_or_likelier_than_not_to_exceed(op
 
 
 def test_the_parts_stand_by_what_they_used_and_are_never_summed(opened) -> None:
-    used = find_parts(opened(item="meetings", level="county"))["used"].to_list()
+    used = find_parts(opened(plan="meetings", level="county"))["used"].to_list()
     assert len(used) == 18
     assert used == sorted(used, reverse=True)
 
