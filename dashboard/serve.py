@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.pages.download import send_table
+from dashboard.pages.plot import ADDRESS, send_library
 from dashboard.settings import Settings
 
 SCRIPT = Path(__file__).with_name("app.py")
@@ -39,7 +40,7 @@ def serve(host: str, port: int, warehouse: Path) -> None:
     PagesManager.uses_pages_directory = False
     app = st.App(
         SCRIPT,
-        routes=[Route("/files/{page}/{name}.csv", send_table)],
+        routes=[Route("/files/{page}/{name}.csv", send_table), Route(f"/{ADDRESS}", send_library)],
         middleware=[Middleware(SafeHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
     )
     app.run(config={**OPTIONS, "server.address": host, "server.port": port})
@@ -68,9 +69,9 @@ class SafeHeaders:
 
 
 def policy(frame_ancestors: str) -> str:
-    """The content security policy: own origin only; the client needs inline styles, its own inline script and workers."""
+    """The content security policy: own origin only; the client needs inline styles, its own inline scripts, modules, workers."""
     return (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; "
         f"object-src 'none'; base-uri 'self'; frame-ancestors {frame_ancestors}"
     )

@@ -1,6 +1,6 @@
 """The sheet on which every chart is drawn: font, margins, axes, annotations, the sentence of an empty chart.
 
-Nothing here knows an estimate. Pages show figures with Streamlit's theme off and without a mode bar (`CONFIG`).
+Nothing here knows an estimate.
 """
 
 import math
@@ -13,7 +13,6 @@ from dashboard.charts.drawing import Drawing
 
 FONT: Final = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 SMALL: Final = 12
-CONFIG: Final[dict[str, Any]] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 NARROW: Final = 560  # below this width a chart keeps only what it cannot do without
 _TAG = re.compile(r"<[^>]+>")
 _TALL_GLYPHS = 0x2E80  # from here on characters are as wide as the font is high

@@ -1,15 +1,14 @@
 """A panel: title row with definition, table and download, the picture, and its source line."""
 
 from dataclasses import dataclass
-from functools import partial
 
 import polars as pl
 import streamlit as st
 
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.layout import CONFIG
 from dashboard.i18n import Lang, text
 from dashboard.pages.markup import esc, pill, popover
+from dashboard.pages.plot import draw_figure
 from dashboard.pages.tables import write_table
 from dashboard.pages.view import View
 from pipelines.contracts.indicators import INDICATORS
@@ -57,25 +56,8 @@ def draw(view: View, panel: Panel, figure: Drawing | str, *, under: str = "", pi
         st.html(head + figure + foot)
         return
     st.html(head)
-    key = f"{view.page}-{panel.name}-{view.state.region}"
-    if pick:
-        st.plotly_chart(
-            figure.figure, width="stretch", theme=None, config=CONFIG, key=key, alt=panel.title,
-            on_select=partial(_choose, view, key), selection_mode="points",
-        )  # fmt: skip
-    else:
-        st.plotly_chart(figure.figure, width="stretch", theme=None, config=CONFIG, key=key, alt=panel.title)
+    draw_figure(figure, key=f"{view.page}-{panel.name}", alt=panel.title, pick=pick)
     st.html(foot)
-
-
-def _choose(view: View, key: str) -> None:
-    """Write the region of the mark that was clicked into the address."""
-    for point in st.session_state[key].selection.points:
-        code = point.get("customdata")
-        code = code[0] if isinstance(code, list) and code else code
-        if code in view.bounds.regions:
-            st.query_params.from_dict(view.params(region=code))
-            return
 
 
 def write_head(view: View, panel: Panel) -> str:

@@ -88,9 +88,9 @@ def test_a_hostile_address_gives_defaults_and_one_sentence(visit) -> None:
 
 def test_a_click_on_a_region_of_the_map_shows_it(visit) -> None:
     tab = visit.open("/")
-    tab.wait_for_selector("[data-testid=stPlotlyChart] svg.main-svg")
+    tab.wait_for_selector(".plot svg.main-svg")
     tab.wait_for_timeout(800)
-    marker = tab.locator("[data-testid=stPlotlyChart]").first.locator(".scatterlayer .point").last
+    marker = tab.locator(".plot").first.locator(".scatterlayer .point").last
     box = marker.bounding_box()
     assert box
     tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -104,8 +104,8 @@ def test_the_control_chart_is_an_address_and_its_table_a_file(visit) -> None:
     tab = visit.follow(".tabs a:has-text('控制图')")
     assert params(tab.url) == {"region": "411300", "chart": "control"}
     tab.wait_for_selector(".pills .pill")
-    tab.wait_for_selector("[data-testid=stColumn]:has(.pills) [data-testid=stPlotlyChart] svg.main-svg")
-    names = tab.locator("[data-testid=stColumn]:has(.pills) [data-testid=stPlotlyChart]").first.inner_text()
+    tab.wait_for_selector("[data-testid=stColumn]:has(.pills) .plot svg.main-svg")
+    names = tab.locator("[data-testid=stColumn]:has(.pills) .plot").first.inner_text()
     assert all(word in names for word in ("上控制线", "均值", "下控制线"))
     table = tab.request.get(tab.locator("a[data-csv=trend]").evaluate("a => a.href")).text()
     assert {"centre", "lower", "upper", "signal"} <= set(table.splitlines()[0].split(","))

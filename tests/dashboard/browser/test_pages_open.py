@@ -45,10 +45,10 @@ def test_a_page_opens_by_its_address(visit, page: str, lang: str) -> None:
 def test_every_chart_is_painted_and_has_its_table_and_definition(visit, page: str) -> None:
     tab = visit.open(address(page, region="411300"))
     tab.wait_for_function(
-        "document.querySelectorAll('[data-testid=stPlotlyChart]').length > 0 && "
-        "[...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('svg.main-svg'))"
+        "document.querySelectorAll('.plot').length > 0 && "
+        "[...document.querySelectorAll('.plot')].every(c => c.querySelector('svg.main-svg'))"
     )
-    charts = tab.locator("[data-testid=stPlotlyChart]").count()
+    charts = tab.locator(".plot").count()
     heads = tab.locator(".ph")
     assert heads.count() >= charts
     for i in range(heads.count()):
