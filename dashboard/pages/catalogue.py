@@ -1,6 +1,16 @@
 """The pages, in the order of the navigation."""
 
-from dashboard.pages import accompaniment, documents, meetings, overview, plans, quality, staffing, standing
+from dashboard.pages import (
+    accompaniment,
+    documents,
+    inspections,
+    meetings,
+    overview,
+    plans,
+    quality,
+    staffing,
+    standing,
+)
 from dashboard.pages.page import Page
 
 PAGES: dict[str, Page] = {
@@ -9,6 +19,7 @@ PAGES: dict[str, Page] = {
         overview.PAGE,
         meetings.PAGE,
         documents.PAGE,
+        inspections.PAGE,
         accompaniment.PAGE,
         staffing.PAGE,
         standing.PAGE,

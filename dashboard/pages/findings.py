@@ -53,10 +53,12 @@ def find_subjects(view: View, *indicators: str) -> list[Subject]:
     return [find_subject(view, i, named=None if n == 0 else False) for n, i in enumerate(indicators)]
 
 
-def find_groups(view: View, indicator: str, breakdowns: Mapping[str, CodeList]) -> list[Subject]:
+def find_groups(view: View, indicator: str, breakdowns: Mapping[str, CodeList], *,
+                words: str = "pages.finding") -> list[Subject]:  # fmt: skip
     """Groups that moved clearly towards more burden (where none did, towards less), the surest first, two a breakdown.
 
-    `breakdowns`: column → code list. Groups whose column the reader already filters by are not asked for.
+    `breakdowns`: column → code list; `words`: where the catalogue says what a group is called. Groups whose column the reader
+    already filters by are not asked for.
     """
     how = measure(indicator)
     found: dict[Verdict, list[Subject]] = {Verdict.HEAVIER: [], Verdict.LIGHTER: []}
@@ -66,7 +68,7 @@ def find_groups(view: View, indicator: str, breakdowns: Mapping[str, CodeList]) 
         sides: dict[Verdict, list[Subject]] = {verdict: [] for verdict in found}
         for row in view.ask(indicator, by=column, compare=True).iter_rows(named=True):
             part, name = name_within(codes.label(row["group"], view.lang)), how.name_within(view.lang)
-            label = text(f"pages.finding.{column}", view.lang, part=part, name=name)
+            label = text(f"{words}.{column}", view.lang, part=part, name=name)
             subject = Subject(row, how, "", label[:1].upper() + label[1:])
             if subject.judged.verdict in sides:
                 sides[subject.judged.verdict].append(subject)

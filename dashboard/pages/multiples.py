@@ -27,8 +27,10 @@ def table_of(indicator: str, column: str) -> partial[pl.DataFrame]:
     return partial(find_groups, indicator=indicator, column=column)
 
 
-def draw_multiples(view: View, indicator: str, column: str, codes: CodeList, *, width: int, name: str = "") -> None:
-    """The panel of small trends; its title stands in the catalogue under `groups.<column>`."""
+def draw_multiples(
+    view: View, indicator: str, column: str, codes: CodeList, *, width: int, name: str = "", heading: str = ""
+) -> None:
+    """The panel of small trends; its title stands in the catalogue under `groups.<column>`, or `groups.<heading>`."""
     lang, how = view.lang, measure(indicator)
     now = find_groups(view, indicator, column)
     labels = {code: codes.label(code, lang) for code in codes.codes}
@@ -49,7 +51,7 @@ def draw_multiples(view: View, indicator: str, column: str, codes: CodeList, *, 
         "pages.groups.sub", lang, unit=how.unit_label(lang), period=fmt.period(months.first, months.last, lang),
         tail=text("pages.groups.tail", lang) if any(judgement.has_change(r) for _, r, _ in rows) else "",
     )  # fmt: skip
-    title = title_groups(view, text(f"pages.groups.{column}", lang), rows)
+    title = title_groups(view, text(f"pages.groups.{heading or column}", lang), rows)
     draw(view, Panel(name or column, title, sub, now, (indicator,), by=column), figure)
 
 

@@ -18,7 +18,7 @@ from pipelines.contracts.indicators import INDICATORS
 
 CARDS = ("meetings", "documents", "inspections", "meeting_accompaniment_rate", "separation_rate", "burden_hours")
 PAGE_OF = {
-    "meetings": "meetings", "documents": "documents", "meeting_accompaniment_rate": "accompaniment",
+    "meetings": "meetings", "documents": "documents", "inspections": "inspections", "meeting_accompaniment_rate": "accompaniment",
     "separation_rate": "staffing",
 }  # fmt: skip
 COMPARABLE = (

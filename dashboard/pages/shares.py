@@ -54,17 +54,20 @@ def levels_of(indicator: str, column: str) -> partial[pl.DataFrame]:
     return partial(find_levels, indicator=indicator, column=column)
 
 
-def draw_levels(view: View, indicator: str, column: str, codes: CodeList, *, name: str, width: int) -> None:
-    """One indicator by the groups of a breakdown, as rows beside the province."""
+def draw_levels(
+    view: View, indicator: str, column: str, codes: CodeList, *, name: str, width: int, heading: str = ""
+) -> None:
+    """One indicator by the groups of a breakdown, as rows beside the province; `heading`: the column's word, if another."""
     lang, how = view.lang, measure(indicator)
+    column_name = text(f"pages.groups.{heading or column}", lang)
     frame = find_levels(view, indicator, column)
     labels = {code: codes.label(code, lang) for code in codes.codes}
     figure = share_rows(
-        frame, lang=lang, subject=view.name(), width=width, labels=labels, header=text(f"pages.groups.{column}", lang),
+        frame, lang=lang, subject=view.name(), width=width, labels=labels, header=column_name,
         reference=None if view.is_province else view.ask(indicator, region=PROVINCE, by=column),
     )  # fmt: skip
     items = [(labels.get(r["group"], ""), r, how) for r in frame.iter_rows(named=True)]
-    prefix = text("pages.shares.by", lang, name=how.name(lang), column=text(f"pages.groups.{column}", lang).lower())
+    prefix = text("pages.shares.by", lang, name=how.name(lang), column=column_name.lower())
     period = fmt.period(view.period.first, view.period.last, lang)
     sub = text("pages.shares.by_sub", lang, unit=how.unit_label(lang), period=period)
     draw(view, Panel(name, title_groups(view, prefix, items), sub, frame, (indicator,), by=column), figure)

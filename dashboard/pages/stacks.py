@@ -29,20 +29,21 @@ def table_of(indicator: str, column: str, codes: CodeList) -> partial[pl.DataFra
 
 
 def draw_stack(
-    view: View, indicator: str, column: str, codes: CodeList, *, width: int, ordered: bool = False, name: str = ""
+    view: View, indicator: str, column: str, codes: CodeList, *, width: int, ordered: bool = False, name: str = "",
+    heading: str = "",
 ) -> None:
-    """The panel; the title names the groups whose share changed clearly."""
-    lang = view.lang
+    """The panel; the title names the groups whose share changed clearly. `heading`: the column's word, where it is another."""
+    lang, column_name = view.lang, text(f"pages.groups.{heading or column}", view.lang)
     frame = find_shares(view, indicator, column, codes)
     parts = {code: codes.label(code, lang) for code in codes.codes}
     counts = view.ask(indicator, by=column, compare=True)
     figure = stacked_share(
-        frame, parts=parts, lang=lang, width=width, counts=counts, ordered=ordered, part_name=text(f"pages.groups.{column}", lang)
+        frame, parts=parts, lang=lang, width=width, counts=counts, ordered=ordered, part_name=column_name
     )
     shares = view.ask(indicator, by=column, compare=True, share=True)
     how = measure(indicator, share=True)
     changed = [(parts[r["group"]], r, how) for r in shares.iter_rows(named=True) if r["group"] in parts]
-    prefix = text("pages.stack.title", lang, column=text(f"pages.groups.{column}", lang).lower())
+    prefix = text("pages.stack.title", lang, column=column_name.lower())
     months = view.history()
     tail = text("pages.stack.tail", lang) if any(judgement.has_change(r) for r in counts.iter_rows(named=True)) else ""
     sub = text(

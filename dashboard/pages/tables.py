@@ -6,27 +6,29 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.answers.parse import breakdowns_of
 from dashboard.charts.control_chart import verdict_of
 from dashboard.i18n import Lang, absence, judgement, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n.measures import Measure, measure
 from dashboard.pages.markup import esc, pill, table
 from dashboard.pages.view import View
-from pipelines.contracts import breakdowns, months
+from pipelines.contracts import months
+from pipelines.contracts.breakdowns import POINT_TYPE
 from pipelines.contracts.indicators import INDICATORS
 
 Row = Mapping[str, Any]
 SIGNS = {1: "▲", -1: "▼", 0: ""}
-LISTS = {b.column: b.codes for cell in breakdowns.CELLS.values() for b in cell.breakdowns}
-LISTS["point_type"] = breakdowns.POINT_TYPE.codes
 
 
-def name_group(view: View, group: str | None, by: str | None = None) -> str:
+def name_group(view: View, indicator: str, group: str | None, by: str | None = None) -> str:
     """A group in words: a region, a month, a quarter, a word of the list of `by`, or the region itself where null."""
     if group is None:
         return view.name()
-    if by in LISTS:
-        return LISTS[by].label(group, view.lang)
+    if by == POINT_TYPE.column:
+        return POINT_TYPE.codes.label(group, view.lang)
+    if by and (known := breakdowns_of(INDICATORS[indicator]).get(by)):
+        return known.codes.label(group, view.lang)
     if group in view.names:
         return view.name(group)
     try:
@@ -67,7 +69,7 @@ def _find_shape(frame: pl.DataFrame) -> _Shape:
 def _cells(view: View, row: Row, how: Measure, shape: _Shape, by: str | None) -> list[str]:
     lang = view.lang
     names = [INDICATORS[row["indicator"]].name(lang)] if shape.several else []
-    names += [name_group(view, row["group"], by)] if shape.grouped or not shape.several else []
+    names += [name_group(view, row["indicator"], row["group"], by)] if shape.grouped or not shape.several else []
     cells = [esc(" · ".join(names))]
     if absence.is_drawn(row):
         cells += [esc(fmt.level(row["estimate"], how)), iv(judgement.interval_of_level(row, how, lang))]

@@ -11,10 +11,17 @@ from dashboard.pages.catalogue import PAGES
 from dashboard.warehouse import open_snapshot
 
 pytestmark = pytest.mark.browser
-TITLES = {"overview": ("总览", "Overview"), "meetings": ("会议", "Meetings"), "documents": ("文件", "Documents"),
-          "accompaniment": ("陪会陪同", "Accompaniment"), "staffing": ("队伍", "Staffing"),
-          "standing": ("存量事项", "Standing items"), "plans": ("计划限额", "Plans"),
-          "quality": ("数据质量", "Data quality")}  # fmt: skip
+TITLES = {
+    "overview": ("总览", "Overview"),
+    "meetings": ("会议", "Meetings"),
+    "documents": ("文件", "Documents"),
+    "inspections": ("督查检查考核", "Inspections"),
+    "accompaniment": ("陪会陪同", "Accompaniment"),
+    "staffing": ("队伍", "Staffing"),
+    "standing": ("存量事项", "Standing items"),
+    "plans": ("计划限额", "Plans"),
+    "quality": ("数据质量", "Data quality"),
+}
 FAULT = ("暂时无法显示", "cannot be shown", "Traceback", "StreamlitAPIException")
 
 
