@@ -1,6 +1,6 @@
 """Panels of plain counts from ledgers and registers: no estimates, so no weights, no intervals, no ranks, and they say so.
 
-Words of such a panel stand in the catalogue below one key: `title…`, `sub`, `term`, `means`, and `head.<column>`.
+Words of such a panel stand in the catalogue below one key: `title…`, `sub`, `term`, `means`, `head.<column>`.
 """
 
 from collections.abc import Sequence
@@ -27,11 +27,10 @@ def panel_of(view: View, words: str, name: str, title: str, sub: str, *, origin:
     return Panel(name, title, sub, pl.DataFrame(), (), table=rows, note=note, terms=terms, origin=said)
 
 
-def write_rows(view: View, words: str, head: Sequence[str], rows: Sequence[Sequence[object]], *, numbers_from: int) -> str:
-    """A table of plain values, every one escaped; `head` are keys below `<words>.head`."""
-    heads = [esc(text(f"{words}.head.{key}", view.lang)) for key in head]
+def write_rows(head: Sequence[str], rows: Sequence[Sequence[object]], *, numbers_from: int) -> str:
+    """A table of plain values, every one escaped."""
     cells = [[esc("–" if cell is None else str(cell)) for cell in row] for row in rows]
-    return f'<div class="scroll">{table(heads, cells, numbers_from=numbers_from)}</div>'
+    return f'<div class="scroll">{table([esc(h) for h in head], cells, numbers_from=numbers_from)}</div>'
 
 
 def filters_of(view: View) -> tuple[tuple[str, str], ...]:

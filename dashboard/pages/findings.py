@@ -54,10 +54,10 @@ def find_subjects(view: View, *indicators: str) -> list[Subject]:
 
 
 def find_groups(view: View, indicator: str, breakdowns: Mapping[str, CodeList], *,
-                words: str = "pages.finding") -> list[Subject]:  # fmt: skip
+                words: Mapping[str, str] | None = None) -> list[Subject]:  # fmt: skip
     """Groups that moved clearly towards more burden (where none did, towards less), the surest first, two a breakdown.
 
-    `breakdowns`: column → code list; `words`: where the catalogue says what a group is called. Groups whose column the reader
+    `breakdowns`: column → code list; `words`: column → key of what a group is called. Groups whose column the reader
     already filters by are not asked for.
     """
     how = measure(indicator)
@@ -68,7 +68,7 @@ def find_groups(view: View, indicator: str, breakdowns: Mapping[str, CodeList], 
         sides: dict[Verdict, list[Subject]] = {verdict: [] for verdict in found}
         for row in view.ask(indicator, by=column, compare=True).iter_rows(named=True):
             part, name = name_within(codes.label(row["group"], view.lang)), how.name_within(view.lang)
-            label = text(f"{words}.{column}", view.lang, part=part, name=name)
+            label = text((words or {}).get(column, f"pages.finding.{column}"), view.lang, part=part, name=name)
             subject = Subject(row, how, "", label[:1].upper() + label[1:])
             if subject.judged.verdict in sides:
                 sides[subject.judged.verdict].append(subject)

@@ -28,11 +28,13 @@ SHARES = (
     "principal_accompanied_share", "solved_share",
 )  # fmt: skip
 
+GROUPS = {"level": "inspections.finding.level", "kind": "inspections.finding.kind"}
+
 
 def draw(view: View) -> None:
     """Draw the page."""
     lang, against = view.lang, say_against(view)
-    groups = find_groups(view, "inspections", {"level": codes.LEVEL, "kind": codes.INSPECTION_KIND}, words="inspections.finding")
+    groups = find_groups(view, "inspections", {"level": codes.LEVEL, "kind": codes.INSPECTION_KIND}, words=GROUPS)
     st.html(draw_findings(view, (
         sentences.change(find_subjects(view, "inspections", "repeat_inspection_share"), lang, against=against),
         sentences.change(groups, lang, against=against),

@@ -30,7 +30,8 @@ def draw_organisers(view: View, ledger: str) -> None:
         level = "" if row["level"] == last else LEVEL.label(row["level"], lang)
         last = row["level"]
         rows.append([level, row["organiser"], f"{row['rows']:,}", f"{row['points']:,}"])
-    listed = counts.write_rows(view, words, ("level", "organiser", "rows", "points"), rows, numbers_from=2)
+    head = [text(f"inspections.organisers.head.{key}", lang) for key in ("level", "organiser", "rows", "points")]
+    listed = counts.write_rows(head, rows, numbers_from=2)
     body = listed if rows else say_empty(text("inspections.empty", lang), text("inspections.empty_means", lang))
     period = fmt.period(view.period.first, view.period.last, lang)
     sub = text(f"{words}.sub", lang, period=period)

@@ -52,7 +52,7 @@ def draw_visits(view: View, *, width: int) -> None:
     title = text(f"{words}.{key}", lang, **{k: f"{n:,}" for k, n in counted.items()})
     sub = text(f"{words}.sub", lang, period=fmt.period(window.first, window.last, lang), n=len(labels))
     rows = [_describe(r, labels, lang) for r in visits.head(LISTED).to_dicts()]
-    listed = counts.write_rows(view, words, HEAD, rows, numbers_from=5)
+    listed = counts.write_rows([text(f"inspections.visits.head.{key}", lang) for key in HEAD], rows, numbers_from=5)
     panel = counts.panel_of(view, words, "visits", title, sub, origin=name_ledger("inspections", lang), rows=listed)
     if not labels:
         row = view.ask("inspections").row(0, named=True)
