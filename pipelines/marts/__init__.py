@@ -1,8 +1,8 @@
-"""Sufficient statistics per point and month: facts in, marts out, as Ibis expressions that DuckDB or Spark runs.
+"""Sufficient statistics per point and month: facts in, marts out, as Ibis expressions that Polars, DuckDB or Spark runs.
 
 Rates, estimates and files do not belong here.
 """
 
-from pipelines.marts.build import Counter, build_marts, find_span
+from pipelines.marts.build import Counter, build_marts, find_span, list_uncounted
 
-__all__ = ["Counter", "build_marts", "find_span"]
+__all__ = ["Counter", "build_marts", "find_span", "list_uncounted"]

@@ -1,7 +1,7 @@
 """From facts to marts: one wide row a point and month, and one slim table a breakdown.
 
-The expressions are backend-neutral (DuckDB by default, Spark where one machine no longer suffices): integer month keys,
-no function whose meaning differs between the two. Order is set when a table is written.
+The expressions are backend-neutral (Polars by default, DuckDB alike, Spark where one machine no longer suffices): integer
+month keys, no function whose meaning differs between them. Order is set when a table is written.
 """
 
 from collections.abc import Mapping
@@ -9,10 +9,10 @@ from typing import Any
 
 import ibis
 import polars as pl
-from ibis import BaseBackend, Table, _
+from ibis import Table, _
 
 from pipelines.contracts.breakdowns import CELLS, Cell
-from pipelines.contracts.ledgers import RETURNS
+from pipelines.contracts.ledgers import LEDGERS, RETURNS, ColumnType, Ledger
 from pipelines.contracts.statistics import LEDGER_OF, STATISTICS, UNIVERSES
 from pipelines.marts.panel import OWED, POINT_MONTH, build_panel
 from pipelines.marts.reporting import REPORTING_MART, build_reporting
@@ -20,6 +20,7 @@ from pipelines.marts.statistics import ROW_VALUES
 
 QUARANTINE = "quarantine"
 POINT_MONTH_MART = "mart_point_month"
+BEFORE_ALL = (1, 1)  # a span in which no point is active: a literal list without members would have no type
 FRACTIONAL = frozenset({"survey"})  # ledgers whose statistics may have fractions; all others are whole
 
 
@@ -29,35 +30,49 @@ def build_marts(facts: dict[str, pl.DataFrame], quarantine: pl.DataFrame) -> dic
     `facts`: a frame a ledger, as conform hands them over. `quarantine`: with `point_id` and `month` where known.
     Returns a frame a mart, in no particular order of rows.
     """
-    return Counter().count(facts, quarantine, find_span(facts))
+    counted = Counter().count(facts, quarantine, find_span(facts))
+    return {name: frame.cast(dict.fromkeys(_list_coded(frame), pl.String())) for name, frame in counted.items()}
 
 
 class Counter:
-    """Counts groups of points, one after the other; the expressions are compiled once for all of them."""
+    """Counts groups of points, one after the other; the expressions are made once for all of them."""
 
     def __init__(self) -> None:
-        self._engine = connect()
-        self._compiled: dict[tuple[int, int] | None, dict[str, tuple[str, Any]]] = {}
+        self._engine = ibis.polars.connect()
+        self._expressed: dict[tuple[int, int] | None, dict[str, Table]] = {}
 
     def count(
         self, facts: Mapping[str, pl.DataFrame], quarantine: pl.DataFrame, span: tuple[int, int] | None
     ) -> dict[str, pl.DataFrame]:
-        """The marts of the points in the facts; `span` is that of the whole province."""
+        """The marts of the points in the facts; `span` is that of the whole province. Ids and code-list words are coded."""
         frames = {**facts, QUARANTINE: quarantine}
-        if span not in self._compiled:
+        if span not in self._expressed:
             tables = {name: _name_table(name, frame) for name, frame in frames.items()}
-            marts = express_marts({name: tables[name] for name in facts}, tables[QUARANTINE], span)
-            self._compiled[span] = {
-                name: (str(ibis.to_sql(mart, dialect="duckdb")), mart.schema().to_polars()) for name, mart in marts.items()
-            }
-        connection = self._engine.con
+            self._expressed[span] = express_marts({name: tables[name] for name in facts}, tables[QUARANTINE], span)
         for name, frame in frames.items():
-            connection.register(name, frame)
-        # The engine widens sums beyond the types that the expressions state.
-        counted = {name: connection.sql(sql).pl().cast(dict(schema)) for name, (sql, schema) in self._compiled[span].items()}
+            self._engine.create_table(name, _code(name, frame), overwrite=True)
+        marts = {name: self._collect(mart) for name, mart in self._expressed[span].items()}
         for name in frames:
-            connection.unregister(name)
-        return counted
+            self._engine.drop_table(name)
+        return marts
+
+    def _collect(self, mart: Table) -> pl.DataFrame:
+        counted = self._engine.compile(mart).collect()
+        # The engine narrows counts and widens sums beyond the types that the expressions state.
+        coded = _list_coded(counted)
+        return counted.cast({name: dtype for name, dtype in mart.schema().to_polars().items() if name not in coded})
+
+
+def _code(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with ids of points and words of code lists as numbers with a dictionary: these are grouped and joined by."""
+    columns = LEDGERS[name].columns if name in LEDGERS else ()
+    coded: dict[str, pl.DataType] = {c.name: pl.Enum(c.codes.codes) for c in columns if c.codes is not None}
+    coded["point_id"] = pl.Categorical()
+    return frame.cast({name: dtype for name, dtype in coded.items() if name in frame.columns})
+
+
+def _list_coded(frame: pl.DataFrame) -> list[str]:
+    return [name for name, dtype in frame.schema.items() if dtype in (pl.Categorical, pl.Enum)]
 
 
 def _name_table(name: str, frame: pl.DataFrame) -> Table:
@@ -69,13 +84,8 @@ def express_marts(facts: dict[str, Table], quarantine: Table, span: tuple[int, i
     sources = select_sources(facts)
     marts: dict[str, Table] = {cell.name: fold_cells(sources[cell.ledger], cell) for cell in CELLS.values()}
     marts[POINT_MONTH_MART] = build_point_months(facts, sources, quarantine, span)
-    marts[REPORTING_MART] = build_reporting(facts, quarantine, span or (1, 0))
+    marts[REPORTING_MART] = build_reporting(facts, quarantine, span or BEFORE_ALL)
     return marts
-
-
-def connect() -> BaseBackend:
-    """A DuckDB in memory that never looks for extensions."""
-    return ibis.duckdb.connect(autoinstall_known_extensions=False, autoload_known_extensions=False)
 
 
 def select_sources(facts: dict[str, Table]) -> dict[str, Table]:
@@ -111,7 +121,7 @@ def build_point_months(
     facts: dict[str, Table], sources: dict[str, Table], quarantine: Table, span: tuple[int, int] | None
 ) -> Table:
     """`mart_point_month`; without any report (`span` None) it has no row."""
-    panel = build_panel(facts, span or (1, 0))
+    panel = build_panel(facts, span or BEFORE_ALL)
     parts = [fold_rows(sources[ledger], ledger, POINT_MONTH) for ledger in STATISTICS]
     rejected = quarantine.filter(_.point_id.notnull() & _.month.notnull())
     parts.append(rejected.group_by(POINT_MONTH).aggregate(incomplete=_.count()))
@@ -120,6 +130,12 @@ def build_point_months(
         joined = joined.left_join(part, POINT_MONTH, rname=f"{{name}}_{number}")
     zeros = {n: joined[n].fill_null(0) for n in (*LEDGER_OF, "incomplete")}
     return joined.select(*POINT_MONTH, *UNIVERSES, **zeros)
+
+
+def list_uncounted(ledger: Ledger) -> frozenset[str]:
+    """Columns of a ledger's facts that no mart rests on: its texts, and where its rows came from."""
+    texts = {column.name for column in ledger.columns if column.type is ColumnType.TEXT}
+    return frozenset(texts | {"source_file", "source_sheet", "source_row"})
 
 
 def find_span(facts: Mapping[str, pl.DataFrame]) -> tuple[int, int] | None:

@@ -19,7 +19,7 @@ from pipelines.conform import (
 )
 from pipelines.contracts.ledgers import LEDGERS
 from pipelines.ingest import SourceFile
-from pipelines.marts import Counter, find_span
+from pipelines.marts import Counter, find_span, list_uncounted
 from pipelines.refresh.cache import FileCache, KeptFile
 from pipelines.refresh.groups import NO_POINTS, Group, form_groups, map_cities
 from pipelines.refresh.inputs import Inputs
@@ -131,7 +131,7 @@ def _count_group(
     kept = None if making.fresh else making.parts.find(key, making.today)
     if kept is not None:
         return kept
-    facts = {ledger.name: part.read(ledger.table) for ledger in LOCAL}
+    facts = {ledger.name: part.read(ledger.table, without=list_uncounted(ledger)) for ledger in LOCAL}
     marts = counter.count({**facts, "points": points}, part.read(QUARANTINE), span)
     return making.parts.keep(key, marts, {"made_on": date.min.isoformat(), "due": None})
 

@@ -8,7 +8,7 @@ the snapshots, so they are never written twice, and never linked without their c
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,9 +32,11 @@ class KeptPart:
     files: dict[str, PartFile]
     notes: dict[str, Any]
 
-    def read(self, table: str) -> pl.DataFrame:
-        """One of its tables."""
-        return pl.read_parquet(self.files[table].path, memory_map=False)
+    def read(self, table: str, without: Collection[str] = ()) -> pl.DataFrame:
+        """One of its tables, without some columns."""
+        path = self.files[table].path
+        columns = [name for name in pl.read_parquet_schema(path) if name not in without] if without else None
+        return pl.read_parquet(path, columns=columns, memory_map=False)
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,8 @@ from typing import Any
 import polars as pl
 import pyarrow.parquet as pq
 
-from pipelines.contracts.breakdowns import CELLS
 from pipelines.warehouse.layout import Layout
-
-SOURCE = ("source_file", "source_sheet", "source_row")
-CELL_KEYS = {cell.name: tuple(b.column for b in cell.breakdowns) for cell in CELLS.values()}
+from pipelines.warehouse.ordering import order_columns, sort_rows
 
 
 @dataclass(frozen=True)
@@ -49,16 +46,6 @@ class TableEntry:
         return own | {"parts": [part.as_json() for part in self.parts]} if self.parts else own
 
 
-def order_columns(name: str, frame: pl.DataFrame) -> list[str]:
-    """Columns by which a table is sorted: together they tell every row from every other."""
-    leading: list[str] = [c for c in ("month", "point_id") if c in frame.columns]
-    if set(SOURCE) <= set(frame.columns):
-        return [*leading, *SOURCE]
-    if name in CELL_KEYS:
-        return [*leading, *CELL_KEYS[name]]
-    return leading if name == "mart_point_month" else list(frame.columns)
-
-
 def write_table(name: str, frame: pl.DataFrame, folder: Path) -> TableEntry:
     """Write `<name>.parquet`, sorted. Raises OSError."""
     part = write_part(name, frame, folder / f"{name}.parquet")
@@ -66,9 +53,11 @@ def write_table(name: str, frame: pl.DataFrame, folder: Path) -> TableEntry:
 
 
 def write_part(name: str, frame: pl.DataFrame, path: Path) -> PartFile:
-    """Write rows of a table, sorted. Raises OSError."""
-    ordered = frame.sort(order_columns(name, frame), nulls_last=False, maintain_order=True)
-    ordered.write_parquet(path, compression="zstd", statistics=True)
+    """Write rows of a table, sorted, words of code lists as text. Raises OSError."""
+    ordered = sort_rows(frame, order_columns(name, frame))
+    coded = [c for c, dtype in frame.schema.items() if dtype in (pl.Categorical, pl.Enum)]
+    plain = ordered.cast(dict.fromkeys(coded, pl.String()))
+    plain.write_parquet(path, compression="zstd", statistics=True)
     return PartFile(path, frame.height, hash_file(path))
 
 
