@@ -43,7 +43,8 @@ def _check_future(rows: pl.DataFrame, column: Column, today: date) -> pl.DataFra
 def _check_point(rows: pl.DataFrame, ledger: Ledger, points: pl.DataFrame) -> list[pl.DataFrame]:
     (column,) = (c for c in ledger.columns if c.type is T.POINT)
     register = points.select(column.name, "active_from", "active_to", _registered=True)
-    known = rows.join(register, on=column.name, how="left", validate="m:1", maintain_order="left")
+    told = [*ROW, column.name, *([ledger.dated_by] if ledger.dated_by else [])]
+    known = rows.select(told).join(register, on=column.name, how="left", validate="m:1", maintain_order="left")
     unknown = known.filter(pl.col("_registered").is_null(), pl.col(column.name).is_not_null())
     found = [_blame(unknown, column, Reason.UNKNOWN_POINT)]
     if ledger.dated_by is not None:

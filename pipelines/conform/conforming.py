@@ -11,7 +11,7 @@ from pipelines.conform.calendar import unknown_years
 from pipelines.conform.checks import check, month_of, show
 from pipelines.conform.corrections import Fate, settle
 from pipelines.conform.divisions import Divisions
-from pipelines.conform.gathering import ROW, Gathered, gather, locate_sheets, order_files
+from pipelines.conform.gathering import ROW, Gathered, Places, gather, locate_sheets, order_files
 from pipelines.conform.quarantine import keep_first_faults, list_rows, list_wholes
 from pipelines.conform.warnings import count_contradictions, warn
 from pipelines.contracts.errors import PublicationHeldError, Reason
@@ -21,6 +21,7 @@ from pipelines.ingest.parsed import ParsedFile
 Accounting = dict[str, dict[str, int]]
 _NO_POINTS = pl.DataFrame(schema={"point_id": pl.String, "active_from": pl.Int32, "active_to": pl.Int32})
 _SOURCE = ("source_file", "source_sheet", "source_row")
+_LONGEST_SHEET = 2**36
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ def _conform(
 def _settle(gathered: Gathered, checked: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The valid rows with their fate, and one fault for each of the others."""
     faults = keep_first_faults(pl.concat([gathered.faults, checked]), gathered.ledger)
-    settled = settle(gathered.rows.join(faults, on=ROW, how="anti"), gathered.ledger)
+    valid = gathered.rows.join(faults, on=ROW, how="anti") if faults.height else gathered.rows
+    settled = settle(valid, gathered.ledger)
     conflict = settled.filter(pl.col("_fate") == Fate.QUARANTINED)
     column = gathered.ledger.column(_naming_column(gathered.ledger))
     conflicting = conflict.select(
@@ -138,7 +140,7 @@ def _naming_column(ledger: Ledger) -> str:
 
 
 def _account(gathered: Gathered, settled: pl.DataFrame, faults: pl.DataFrame) -> dict[str, int]:
-    ended = {fate.value: settled.filter(pl.col("_fate") == fate).height for fate in Fate}
+    ended = dict.fromkeys((fate.value for fate in Fate), 0) | dict(settled["_fate"].value_counts().iter_rows())
     ended[Fate.QUARANTINED] = faults.height
     if sum(ended.values()) != gathered.rows.height:
         name = gathered.ledger
@@ -149,13 +151,13 @@ def _account(gathered: Gathered, settled: pl.DataFrame, faults: pl.DataFrame) ->
     return {"in": gathered.rows.height, **ended}
 
 
-def _trace(settled: pl.DataFrame, ledger: Ledger, places: pl.DataFrame) -> pl.DataFrame:
+def _trace(settled: pl.DataFrame, ledger: Ledger, places: Places) -> pl.DataFrame:
     """The accepted rows with where they came from, and their month."""
-    accepted = settled.filter(pl.col("_fate") == Fate.ACCEPTED).rename({"row": "source_row"})
+    accepted = settled if (settled["_fate"] == Fate.ACCEPTED).all() else settled.filter(pl.col("_fate") == Fate.ACCEPTED)
+    accepted = accepted.drop("_fate").rename({"row": "source_row"})
     if ledger.has_point and ledger.dated_by not in (None, "month"):
         accepted = accepted.with_columns(month=month_of(ledger.column(ledger.dated_by)))
-    traced = accepted.join(places, on=["_file", "_sheet"], how="left", validate="m:1", maintain_order="left")
-    return traced.sort("source_path", "_sheet", "source_row").drop("_file", "_fate")
+    return places.name(accepted)
 
 
 def _derive(facts: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
@@ -172,5 +174,6 @@ def _derive(facts: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
 
 def _tidy(traced: pl.DataFrame) -> pl.DataFrame:
     """The rows in the order of their sources, provenance last."""
-    ordered = traced.sort("source_path", "_sheet", "source_row")
-    return ordered.select(pl.exclude("source_path", "_sheet", *_SOURCE), *_SOURCE)
+    place = traced.select(pl.col("_place").cast(pl.Int64) * _LONGEST_SHEET + pl.col("source_row")).to_series()
+    ordered = traced if place.is_sorted() else traced.with_columns(_place=place).sort("_place")
+    return ordered.select(pl.exclude("source_path", "_file", "_sheet", "_place", *_SOURCE), *_SOURCE)

@@ -21,6 +21,10 @@ class Fate(StrEnum):
     QUARANTINED = "quarantined"
 
 
+FATE = pl.Enum([fate.value for fate in Fate])
+_HASH = "_hash"
+
+
 def settle(valid: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
     """The valid rows of a ledger with `_fate`; QUARANTINED here means a key in conflict within its file."""
     content = [c.name for c in ledger.columns]
@@ -34,15 +38,29 @@ def settle(valid: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
 
 
 def _settle(rows: pl.DataFrame, key: list[str], content: list[str], later_by: str | None) -> pl.DataFrame:
-    contested = pl.len().over(key) > 1
-    marked = rows.with_columns(_contested=contested)
-    alone = marked.filter(~pl.col("_contested")).drop("_contested").with_columns(_fate=_fate(Fate.ACCEPTED))
-    return pl.concat([alone, _settle_contested(marked.filter("_contested").drop("_contested"), key, content, later_by)])
+    contested = _find_contested(rows, key)
+    if contested is None:
+        return rows.with_columns(_fate=_fate(Fate.ACCEPTED))
+    alone = rows.filter(~contested).with_columns(_fate=_fate(Fate.ACCEPTED))
+    return pl.concat([alone, _settle_contested(rows.filter(contested), key, content, later_by)])
+
+
+def _find_contested(rows: pl.DataFrame, key: list[str]) -> pl.Series | None:
+    """Boolean series: does another row have the same key? None where no row has such a rival.
+
+    Equal keys have equal hashes, so only rows that share a hash are compared.
+    """
+    hashes = rows.select(pl.struct(key).hash().alias(_HASH)).to_series()
+    if hashes.n_unique() == rows.height:
+        return None
+    suspects = hashes.is_duplicated()
+    confirmed = rows.filter(suspects).select((pl.len().over(key) > 1).alias(_HASH)).to_series()
+    if not confirmed.any():
+        return None
+    return suspects if confirmed.all() else suspects.scatter(suspects.arg_true(), confirmed)
 
 
 def _settle_contested(rows: pl.DataFrame, key: list[str], content: list[str], later_by: str | None) -> pl.DataFrame:
-    if rows.is_empty():
-        return rows.with_columns(_fate=_fate(Fate.ACCEPTED))
     versions = rows.select(content).unique(maintain_order=True).with_row_index("_version")
     first_in_file = pl.int_range(pl.len()).over("_file", "_version") == 0
     order = ["_later", "_file", "_sheet", "row"]
@@ -68,4 +86,4 @@ def _settle_contested(rows: pl.DataFrame, key: list[str], content: list[str], la
 
 
 def _fate(fate: Fate) -> pl.Expr:
-    return pl.lit(fate.value)
+    return pl.lit(fate.value, FATE)

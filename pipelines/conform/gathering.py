@@ -6,6 +6,7 @@ minute, then path), `_sheet` the sheet's place in the file.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import polars as pl
 
@@ -50,11 +51,33 @@ def _locate(frame: pl.DataFrame, file_number: int, sheet_number: int) -> pl.Data
     )
 
 
-def locate_sheets(files: Sequence[ParsedFile]) -> pl.DataFrame:
-    """`_file, _sheet, source_path, source_file, source_sheet` of every sheet; `source_path` is for ordering only."""
+@dataclass(frozen=True)
+class Places:
+    """Where rows come from. `sheets`: one row a sheet, in the order of files and their sheets.
+
+    Its columns: `_file, _sheet, source_path, source_file, source_sheet, _place`; `source_path` is for ordering only,
+    `_place` numbers the sheets in the order of their paths. `starts`: the first sheet of every file among the rows.
+    """
+
+    sheets: pl.DataFrame
+    starts: pl.Series
+
+    def name(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows with `_file, _sheet`, and the other columns of `sheets` beside them."""
+        at = self.starts.gather(rows["_file"]) + rows["_sheet"]
+        described = self.sheets.drop("_file", "_sheet")
+        return rows.with_columns(described[column].gather(at) for column in described.columns)
+
+
+def locate_sheets(files: Sequence[ParsedFile]) -> Places:
+    """The places of all sheets of the files, which are in the order of corrections."""
     places = [
         (f, s, file.source.path, file.source.shown, sheet.sheet)
         for f, file in enumerate(files) for s, sheet in enumerate(file.sheets)
     ]  # fmt: skip
     names = dict.fromkeys(("source_path", "source_file", "source_sheet"), pl.String())
-    return pl.DataFrame(places, schema={**_PLACE, **names}, orient="row")
+    sheets = pl.DataFrame(places, schema={**_PLACE, **names}, orient="row")
+    order = {place: number for number, place in enumerate(sorted((path, sheet) for _, sheet, path, *_ in places))}
+    numbers = pl.Series("_place", [order[path, sheet] for _, sheet, path, *_ in places], dtype=pl.Int32)
+    starts = accumulate((len(file.sheets) for file in files), initial=0)
+    return Places(sheets.with_columns(numbers), pl.Series(starts, dtype=pl.Int32))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipelines.conform.checks import month_of
-from pipelines.conform.gathering import ROW, Gathered
+from pipelines.conform.gathering import ROW, Gathered, Places
 from pipelines.contracts.errors import REASON_TEXT, Reason
 from pipelines.contracts.ledgers import LEDGERS, Ledger
 from pipelines.ingest.parsed import ParsedFile
@@ -29,16 +29,16 @@ def keep_first_faults(faults: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
     )
 
 
-def list_rows(gathered: Gathered, faults: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+def list_rows(gathered: Gathered, faults: pl.DataFrame, places: Places) -> pl.DataFrame:
     """Entries (QUARANTINE_SCHEMA) of the rows of one ledger from one fault a row."""
+    if faults.is_empty():
+        return pl.DataFrame(schema=QUARANTINE_SCHEMA)
     ledger = gathered.ledger
     dated = ledger.dated_by if ledger.has_point else None
     point = pl.col("point_id") if ledger.has_point else pl.lit(None, pl.String)
     month = month_of(ledger.column(dated)) if dated else pl.lit(None, pl.Int32)
     known = gathered.rows.select(*ROW, point_id=point, month=month)
-    entries = faults.join(known, on=ROW, how="left", validate="1:1").join(
-        places, on=["_file", "_sheet"], how="left", validate="m:1"
-    )
+    entries = places.name(faults.join(known, on=ROW, how="left", validate="1:1"))
     return _compose(entries.with_columns(ledger=pl.lit(ledger.name)))
 
 

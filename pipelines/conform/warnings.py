@@ -21,9 +21,14 @@ def count_contradictions(facts: Mapping[str, pl.DataFrame]) -> dict[str, int]:
     """Ledger → point-months with a nil return beside rows."""
     nil = facts["returns"].filter("nil_return").select("point_id", "month", "ledger")
     return {
-        ledger.name: nil.filter(ledger=ledger.return_code).join(facts[ledger.name], on=_POINT_MONTH, how="semi").height
+        ledger.name: _count_shared(nil.filter(ledger=ledger.return_code), facts[ledger.name])
         for ledger in LEDGERS.values() if ledger.return_code
     }
+
+
+def _count_shared(nil: pl.DataFrame, rows: pl.DataFrame) -> int:
+    """Nil returns of point-months that have rows."""
+    return nil.join(rows.select(_POINT_MONTH).unique(), on=_POINT_MONTH, how="semi").height if nil.height else 0
 
 
 def _warn_of_columns(file: ParsedFile, sheet: ParsedSheet) -> list[Sentence]:

@@ -57,7 +57,7 @@ class Counter:
         return marts
 
     def _collect(self, mart: Table) -> pl.DataFrame:
-        counted = self._engine.compile(mart).collect()
+        counted: pl.DataFrame = self._engine.compile(mart).collect()
         # The engine narrows counts and widens sums beyond the types that the expressions state.
         coded = _list_coded(counted)
         return counted.cast({name: dtype for name, dtype in mart.schema().to_polars().items() if name not in coded})

@@ -34,8 +34,9 @@ def sort_rows(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
         return frame
     packed = pack_columns([frame[c] for c in columns])
     if packed is None:
-        texts = {c: pl.String() for c in columns if frame.schema[c] in (pl.Categorical, pl.Enum)}
-        return frame.cast(dict(texts)).sort(columns, nulls_last=False, maintain_order=True)
+        coded = [c for c in columns if frame.schema[c] in (pl.Categorical, pl.Enum)]
+        texts = frame.cast(dict.fromkeys(coded, pl.String()))
+        return texts.sort(columns, nulls_last=False, maintain_order=True)
     if packed.is_sorted():
         return frame
     return frame.with_columns(packed.alias(_PACKED)).sort(_PACKED).drop(_PACKED)
