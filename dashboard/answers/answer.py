@@ -44,12 +44,12 @@ def answer(snapshot: Snapshot, request: Request, constants: BurdenConstants | No
 
 def series(
     snapshot: Snapshot, indicators: Sequence[str], first: int, last: int, *, region: str = "410000", by: str | None = "city",
-    every: str = "month",
+    every: str = "month", where: tuple[tuple[str, str], ...] = (),
 ) -> Mapping[str, pl.DataFrame]:
     """Each indicator for the parts of a region and every month (quarter, year) of a period: by id, the columns of `answer`.
 
     `region_code` is the part (`by` None: the region itself), `group` the month; rows by part, then by month. Registers, which
-    have no points, are left out. What the indicators share is read and weighted once for all.
+    have no points, are left out. `where` filters points alone. What the indicators share is read and weighted once for all.
     """
     panels = split_panels(every, first, last)
     shared: dict[str, list[Indicator]] = {}
@@ -57,7 +57,7 @@ def series(
         if known.kind is not Kind.REGISTER:
             shared.setdefault(known.universe, []).append(known)
     found: dict[str, pl.DataFrame] = {}
-    domains = find_domains(snapshot, Request(indicators[0], region, first, last, by)) if indicators else None
+    domains = find_domains(snapshot, Request(indicators[0], region, first, last, by, where)) if indicators else None
     for group in shared.values():
         assert domains is not None  # noqa: S101 - there is an indicator
         design = coverage = None
@@ -65,7 +65,7 @@ def series(
             if design is None or coverage is None:
                 design = values.design(snapshot, domains, len(panels))
                 coverage = measure_coverage(snapshot, domains, design, panels)
-            request = Request(indicator.id, region, first, last, by)
+            request = Request(indicator.id, region, first, last, by, where)
             level = estimate_level(design, values.num, values.den)
             low, high = _interval(level, is_share=indicator.is_share)
             found[indicator.id] = tabulate(

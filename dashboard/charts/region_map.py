@@ -79,7 +79,7 @@ def tile_grid(
     canvas = _Canvas(layout.sheet(width, height, left=0, right=0, top=0, bottom=0), rows, names, measure, mode, lang)
     places = _tile_places(sorted(rows))
     columns, lines = max(c for _, c in places.values()) + 1, max(r for r, _ in places.values()) + 1
-    top = 4 if set(places) == set(_city_tiles()) else legends.HEIGHT
+    top = 4 if set(places) == set(city_tiles()) else legends.HEIGHT
     side = min((width - 8) / columns, (height - top - 4) / lines, 92)
     left, wide = (width - side * columns) / 2, side - 3
     canvas.shorten(places, wide)
@@ -314,13 +314,14 @@ def _square(code: str, left: float, top: float, width: float, height: float) -> 
 
 
 @cache
-def _city_tiles() -> dict[str, tuple[int, int]]:
+def city_tiles() -> dict[str, tuple[int, int]]:
+    """Row and column of each city's square, by code."""
     table = tomllib.loads((boundaries.FOLDER / "henan_tiles.toml").read_text(encoding="utf-8"))["tiles"]
     return {code: (row, column) for code, (row, column) in table.items()}
 
 
 def _tile_places(codes: Sequence[str]) -> dict[str, tuple[int, int]]:
-    tiles = _city_tiles()
+    tiles = city_tiles()
     if all(c in tiles for c in codes) and len(codes) > 1:
         return {c: tiles[c] for c in codes}
     across = math.ceil(math.sqrt(len(codes) * 1.4))

@@ -8,6 +8,7 @@ from dashboard.pages import (
     overview,
     plans,
     quality,
+    region,
     staffing,
     standing,
 )
@@ -24,6 +25,7 @@ PAGES: dict[str, Page] = {
         staffing.PAGE,
         standing.PAGE,
         plans.PAGE,
+        region.PAGE,
         quality.PAGE,
     )
 }

@@ -23,6 +23,7 @@ from pipelines.contracts.statistics import LEDGER_OF
 
 TREND_MONTHS = 36
 SPARKLINE_MONTHS = 24
+DICTIONARY = "indicators"
 KINDS = (" County", " District", " City")
 
 
@@ -124,6 +125,10 @@ class View:
         choices = self.choices if target == self.page else ()
         return link("" if target == "overview" else target, write(replace(self.state, **changes), self.bounds, choices))
 
+    def define(self, indicator: str) -> str:
+        """The relative address of an indicator's entry in the dictionary, in this view."""
+        return link(DICTIONARY, write(self.state, self.bounds, ()) | {"indicator": indicator})
+
     def params(self, **changes: Any) -> dict[str, str]:
         """The parameters of this page's address, with parts of the state changed."""
         return write(replace(self.state, **changes), self.bounds, self.choices)
@@ -152,16 +157,17 @@ class View:
         own = tuple(w for w in self.where(indicator, but=tuple(column for column, _ in where)) if w[0] != by)
         request = Request(
             indicator, region or self.state.region, over.first, over.last, by, own + where,
-            self._comparison(over) if compare else None, share, rank,
+            self.comparison(over) if compare else None, share, rank,
         )  # fmt: skip
         return source.ask(self.snapshot, request)
 
-    def _comparison(self, over: Period) -> tuple[int, int] | Literal["year"] | None:
+    def comparison(self, over: Period | None = None) -> tuple[int, int] | Literal["year"] | None:
+        """What a question about a period (the one shown) compares it with."""
         if self.state.compare == "none":
             return None
         if self.state.compare == "year":
             return "year"
-        before = over.before()
+        before = (over or self.period).before()
         return (before.first, before.last)
 
     def history(self, length: int = TREND_MONTHS) -> Period:

@@ -1,0 +1,64 @@
+"""Where `region` gets its numbers: profiles, peers and many lines at once, remembered by snapshot and question.
+
+As in `dashboard.pages.source`, what is remembered never changes and is shared between sessions.
+"""
+
+from functools import lru_cache
+from typing import Literal
+
+import polars as pl
+
+from dashboard.answers import profile, series
+from dashboard.answers.peers import find_peers
+from dashboard.answers.profile import POINT_INDICATORS, Answers, Comparison
+from dashboard.pages.period import Period
+from dashboard.warehouse import Snapshot
+
+Where = tuple[tuple[str, str], ...]
+Parts = Literal["city", "county"]
+
+
+@lru_cache(maxsize=64)
+def compare_parts(
+    snapshot: Snapshot, region: str, by: Parts, period: Period, compare: Comparison, where: Where
+) -> Answers:
+    """`dashboard.answers.profile.compare_parts`, remembered: the same for every city of the province, every county of a city."""
+    return profile.compare_parts(snapshot, region, by, period.first, period.last, compare, where)
+
+
+@lru_cache(maxsize=16)
+def compare_whole(snapshot: Snapshot, period: Period, compare: Comparison, where: Where) -> Answers:
+    """`dashboard.answers.profile.compare_whole`, remembered."""
+    return profile.compare_whole(snapshot, period.first, period.last, compare, where)
+
+
+@lru_cache(maxsize=256)
+def draw_profile(
+    snapshot: Snapshot, region: str, beside: tuple[str, Parts], period: Period, compare: Comparison, where: Where
+) -> pl.DataFrame:
+    """`dashboard.answers.profile.draw_profile`, remembered; `beside`: whose parts stand beside the region."""
+    parts = compare_parts(snapshot, *beside, period, compare, where)
+    whole = compare_whole(snapshot, period, compare, where)
+    near = tuple(peers(snapshot, region)["city_code"][1:])
+    return profile.draw_profile(snapshot, region, whole, parts, near, period.first, period.last, where)
+
+
+@lru_cache(maxsize=64)
+def peers(snapshot: Snapshot, city: str) -> pl.DataFrame:
+    """`dashboard.answers.peers.find_peers`, remembered; empty for what is no city."""
+    return find_peers(snapshot, city)
+
+
+@lru_cache(maxsize=64)
+def lines(snapshot: Snapshot, region: str, period: Period, where: Where) -> Answers:
+    """Every indicator of points of a region month by month (`dashboard.answers.series`), remembered."""
+    return series(snapshot, POINT_INDICATORS, period.first, period.last, region=region, by=None, where=where)
+
+
+@lru_cache(maxsize=128)
+def part_lines(
+    snapshot: Snapshot, indicator: str, region: str, by: Parts, period: Period, where: Where
+) -> dict[str, pl.DataFrame]:
+    """An indicator of points month by month for the parts of a region, by code in the order of codes."""
+    found = series(snapshot, (indicator,), period.first, period.last, region=region, by=by, where=where)[indicator]
+    return {str(code): rows for (code,), rows in found.group_by("region_code", maintain_order=True)}
