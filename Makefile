@@ -38,7 +38,7 @@ demo: setup ## write the demo province into the raw folder
 
 test: setup ## every test, the browser's too
 	@.ci/browser
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 faults: setup ## kill, starve and corrupt refreshes many hundred times, a reader reading; ARGS="--kills 600"
 	@$(BIN)/python -m tests.faults.suite $(ARGS)

@@ -9,7 +9,7 @@ plans of one year move together, which k does not show.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from dashboard.estimates.design import Floats
 
@@ -55,7 +55,7 @@ def project(issued: float, ceiling: float, shares: Floats) -> Projection | None:
     if spread == 0:
         value = float(np.exp(middle))
         return Projection(value, value, value, float(value > ceiling))
-    law = stats.t(len(growth) - 1, loc=middle, scale=spread)
-    low, high = np.exp(law.ppf([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
-    over = 1.0 if issued > ceiling else float(law.sf(np.log(ceiling)))
+    df = len(growth) - 1
+    low, high = (np.exp(middle + spread * stdtrit(df, p)) for p in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    over = 1.0 if issued > ceiling else float(stdtr(df, (middle - np.log(ceiling)) / spread))
     return Projection(float(np.exp(middle)), max(float(low), issued), max(float(high), issued), over)

@@ -15,9 +15,9 @@ from tests.faults.trials import Office, Server
 WAITING_POINT = ("warehouse.publish.publish", "before")
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = Office(tmp_path / "office", seed=1, keep=3, states=STATES[:2])
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    office = Office(tmp_path_factory.mktemp("writers"), seed=1, keep=3, states=STATES[:2])
     office.finish()
     yield office
     office.close()

@@ -1,6 +1,7 @@
 """A raw folder of real files and a warehouse refreshed from it, made once and copied for each test."""
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,3 +52,20 @@ def office(refreshed: Office, tmp_path: Path) -> Office:
 def new_office(tmp_path: Path) -> Callable[[], Office]:
     """An office with neither files nor snapshots."""
     return lambda: Office(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., None]:
+    """LibreOffice, which opens workbooks and saves them as another kind; skips where it is not there.
+
+    A profile of its own, made once: making it takes longer than to convert.
+    """
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = f"-env:UserInstallation=file://{tmp_path_factory.mktemp('soffice')}"
+
+    def run(kind: str, folder: Path, *files: Path) -> None:
+        words = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, *files]
+        subprocess.run(words, check=True, capture_output=True, timeout=300)
+
+    return run

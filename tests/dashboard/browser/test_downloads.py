@@ -3,8 +3,6 @@
 import polars as pl
 import pytest
 
-from dashboard.pages.catalogue import PAGES
-
 pytestmark = pytest.mark.browser
 
 
@@ -22,18 +20,6 @@ def test_the_table_behind_a_chart_is_downloaded(visit, tmp_path) -> None:
     assert set(frame["region_code"].to_list()) == {411300}
     assert frame["group"].to_list()[-1] == "2026-06"
     assert {"estimate", "ci_low", "ci_high", "n_points", "response_rate", "status", "snapshot"} <= set(frame.columns)
-
-
-def test_every_link_to_a_file_answers_with_a_table(visit, server) -> None:
-    for page in PAGES.values():
-        tab = visit.open("/" if page.name == "overview" else f"/{page.name}")
-        names = tab.locator("a[data-csv]").evaluate_all("all => all.map(a => a.dataset.csv)")
-        assert set(names) <= set(page.tables)
-        for href in tab.locator("a[data-csv]").evaluate_all("all => all.map(a => a.href)"):
-            answer = tab.request.get(href)
-            assert answer.status == 200, href
-            assert answer.body().startswith(b"\xef\xbb\xbf"), href
-            assert answer.headers["content-type"].startswith("text/csv")
 
 
 def test_an_unknown_file_is_not_found(visit, server) -> None:

@@ -50,7 +50,7 @@ def test_a_page_opens_by_its_address(visit, page: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("page", list(PAGES))
-def test_every_chart_is_painted_and_has_its_table_and_definition(visit, page: str) -> None:
+def test_every_chart_is_painted_and_has_its_table_its_file_and_its_definition(visit, page: str) -> None:
     tab = visit.open(address(page, region="411300"))
     tab.wait_for_function(
         "document.querySelectorAll('.plot').length > 0 && "
@@ -64,6 +64,13 @@ def test_every_chart_is_painted_and_has_its_table_and_definition(visit, page: st
         assert tools == ["定义", "数据表", "⋯"]
         assert heads.nth(i).locator("a[data-csv]").count() == 1
     assert tab.locator(".ph table.data tbody tr").count() >= charts
+    links = tab.locator("a[data-csv]")
+    assert set(links.evaluate_all("all => all.map(a => a.dataset.csv)")) <= set(PAGES[page].tables)
+    for href in links.evaluate_all("all => all.map(a => a.href)"):
+        file = tab.request.get(href)
+        assert file.status == 200, href
+        assert file.body().startswith(b"\xef\xbb\xbf"), href
+        assert file.headers["content-type"].startswith("text/csv")
 
 
 def test_the_frame_of_streamlit_is_not_seen(visit) -> None:
