@@ -19,29 +19,30 @@ def language() -> Lang:
     return "en" if os.environ.get("BURDEN_LANG", "").lower().startswith("en") else "zh"
 
 
-def _help(name: str) -> str:
+def help_of(name: str) -> str:
+    """The help text of a command or an option."""
     return text(f"cli.help.{name}", language())
 
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
-Warehouse = Annotated[Path | None, typer.Option("--warehouse", help=_help("warehouse"))]
+Warehouse = Annotated[Path | None, typer.Option("--warehouse", help=help_of("warehouse"))]
 
 
-@app.command(help=_help("estimate"))
+@app.command(help=help_of("estimate"))
 def estimate(  # an option a question of DATA.md §5
-    indicator: Annotated[str | None, typer.Argument(help=_help("indicator"))] = None,
-    region: Annotated[str | None, typer.Option(help=_help("region"))] = None,
-    first: Annotated[str | None, typer.Option("--from", help=_help("first"))] = None,
-    last: Annotated[str | None, typer.Option("--to", help=_help("last"))] = None,
-    by: Annotated[str | None, typer.Option(help=_help("by"))] = None,
-    where: Annotated[list[str] | None, typer.Option(help=_help("where"))] = None,
-    compare: Annotated[str | None, typer.Option(help=_help("compare"))] = None,
-    share: Annotated[bool, typer.Option("--share", help=_help("share"))] = False,
-    rank: Annotated[bool, typer.Option("--rank", help=_help("rank"))] = False,
-    rank_on: Annotated[str | None, typer.Option(help=_help("rank_on"))] = None,
-    control: Annotated[bool, typer.Option("--control", help=_help("control"))] = False,
-    batch: Annotated[Path | None, typer.Option(help=_help("batch"))] = None,
-    output: Annotated[str, typer.Option("--format", help=_help("format"))] = "table",
+    indicator: Annotated[str | None, typer.Argument(help=help_of("indicator"))] = None,
+    region: Annotated[str | None, typer.Option(help=help_of("region"))] = None,
+    first: Annotated[str | None, typer.Option("--from", help=help_of("first"))] = None,
+    last: Annotated[str | None, typer.Option("--to", help=help_of("last"))] = None,
+    by: Annotated[str | None, typer.Option(help=help_of("by"))] = None,
+    where: Annotated[list[str] | None, typer.Option(help=help_of("where"))] = None,
+    compare: Annotated[str | None, typer.Option(help=help_of("compare"))] = None,
+    share: Annotated[bool, typer.Option("--share", help=help_of("share"))] = False,
+    rank: Annotated[bool, typer.Option("--rank", help=help_of("rank"))] = False,
+    rank_on: Annotated[str | None, typer.Option(help=help_of("rank_on"))] = None,
+    control: Annotated[bool, typer.Option("--control", help=help_of("control"))] = False,
+    batch: Annotated[Path | None, typer.Option(help=help_of("batch"))] = None,
+    output: Annotated[str, typer.Option("--format", help=help_of("format"))] = "table",
     warehouse: Warehouse = None,
 ) -> None:
     """Estimate an indicator and print it."""
@@ -75,10 +76,10 @@ def estimate(  # an option a question of DATA.md §5
         print_table(snapshot, frame, request, language())
 
 
-@app.command(help=_help("serve"))
+@app.command(help=help_of("serve"))
 def serve(
-    host: Annotated[str, typer.Option(help=_help("host"))] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help=_help("port"), min=1, max=65535)] = 8501,
+    host: Annotated[str, typer.Option(help=help_of("host"))] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help=help_of("port"), min=1, max=65535)] = 8501,
     warehouse: Warehouse = None,
 ) -> None:
     """Serve the dashboard until stopped."""

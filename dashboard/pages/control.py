@@ -12,7 +12,7 @@ from dashboard.answers.control import ControlChart, Variation
 from dashboard.charts.control_chart import control_chart, verdict_of
 from dashboard.charts.drawing import Drawing
 from dashboard.i18n import format as fmt
-from dashboard.i18n import text
+from dashboard.i18n import signals, text
 from dashboard.i18n.judgement import Verdict
 from dashboard.i18n.measures import Measure, measure
 from dashboard.pages.markup import esc, pill
@@ -47,17 +47,7 @@ class Reading:
     @property
     def streak(self) -> int:
         """Months in a row, up to the newest, on its side of the mean or, for a trend, moving its way."""
-        newest, later, n = self.known[-1], None, 0
-        for row in reversed(self.known):
-            gap = later is not None and months.shift(months.parse(row["group"]), 1) != months.parse(later["group"])
-            if newest["signal"] == "trend":
-                moved = newest["side"] if later is None else later["estimate"] - row["estimate"]
-            else:
-                moved = row["estimate"] - row["centre"]
-            if gap or row["centre"] != newest["centre"] or moved * newest["side"] <= 0:
-                break
-            later, n = row, n + 1
-        return n
+        return signals.streak(self.known)
 
     @property
     def since_limits(self) -> int:

@@ -1,7 +1,7 @@
 """What people set, not points: the schema of `burden.toml`, copied into each snapshot's manifest (DATA.md §3)."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
@@ -86,6 +86,21 @@ class Schedule(_Section):
         return name
 
 
+class Brief(_Section):
+    """A deck that `burden schedule` makes and then refreshes after each refresh of the data; none where `deck` is empty.
+
+    `deck`, `outline` and `template` are paths seen from the folder of `burden.toml`; `address` is that of the dashboard, for the
+    links in notes.
+    """
+
+    deck: str = ""
+    outline: str = "monthly"
+    template: str = ""
+    region: str = "410000"
+    lang: Literal["zh", "en"] = "zh"
+    address: str = "http://127.0.0.1:8501"
+
+
 class Policy(_Section):
     """The whole of `burden.toml`; every part has a default."""
 
@@ -96,3 +111,4 @@ class Policy(_Section):
     targets: dict[str, float] = Field(default_factory=dict)
     map: Map = Map()
     schedule: Schedule = Schedule()
+    brief: Brief = Brief()
