@@ -42,6 +42,11 @@ def answer(snapshot: Snapshot, request: Request, constants: BurdenConstants | No
     return _frame(rank_records(frame.to_dicts(), request, indicator, scores))
 
 
+def answer_as(snapshot: Snapshot, indicator: Indicator, request: Request, constants: BurdenConstants) -> pl.DataFrame:
+    """The answer for an indicator made of terms of the one that the request names (a part of it, or a share of the whole)."""
+    return tabulate(_estimate(snapshot, indicator, request, constants)[0])
+
+
 def series(
     snapshot: Snapshot, indicators: Sequence[str], first: int, last: int, *, region: str = "410000", by: str | None = "city",
     every: str = "month", where: tuple[tuple[str, str], ...] = (),

@@ -1,15 +1,20 @@
 """The finding sentences on top of a page as HTML: sign in its colour, headline words bold, intervals grey."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import polars as pl
 
 from dashboard.i18n import Lang, sentences, text
+from dashboard.i18n import format as fmt
 from dashboard.i18n.judgement import Verdict
 from dashboard.i18n.measures import Measure, measure, name_within
 from dashboard.i18n.sentences import Finding, Span, Style, Subject
+from dashboard.pages import source
 from dashboard.pages.markup import esc
+from dashboard.pages.period import Period
 from dashboard.pages.view import View
+from pipelines.contracts import months
 from pipelines.contracts.codes import CodeList
 
 TAGS = {Style.PLAIN: "{}", Style.BOLD: "<b>{}</b>", Style.GREY: '<span class="iv">{}</span>'}
@@ -53,6 +58,23 @@ def find_subjects(view: View, *indicators: str) -> list[Subject]:
     return [find_subject(view, i, named=None if n == 0 else False) for n, i in enumerate(indicators)]
 
 
+def say_last_month(view: View, *indicators: str) -> Finding | None:
+    """The last month of the period against the month before on the same points; None where the view compares just that."""
+    last, before = view.period.last, months.shift(view.period.last, -1)
+    shown_already = view.state.compare == "previous" and view.period.length == 1
+    if view.earlier is None or shown_already or before < view.bounds.months.first:
+        return None
+    subjects = []
+    for indicator in indicators:
+        request = replace(view.request(indicator, period=Period(last, last)), compare=(before, before))
+        subjects.append(Subject(source.ask(view.snapshot, request).row(0, named=True), measure(indicator)))
+    ends = {"last": fmt.short_period(last, last, view.lang), "before": fmt.short_period(before, before, view.lang)}
+    said = sentences.change(subjects, view.lang, against=ends["before"])
+    if said is None:
+        return None
+    return replace(said, spans=(Span(text("findings.last_month", view.lang, **ends)), *said.spans))
+
+
 def find_groups(view: View, indicator: str, breakdowns: Mapping[str, CodeList], *,
                 words: Mapping[str, str] | None = None) -> list[Subject]:  # fmt: skip
     """Groups that moved clearly towards more burden (where none did, towards less), the surest first, two a breakdown.
@@ -89,7 +111,11 @@ def say_against(view: View) -> str:
     return text(f"pages.against.{view.state.compare}", view.lang)
 
 
+def write_spans(finding: Finding) -> str:
+    """HTML of a sentence without its sign."""
+    return "".join(TAGS[s.style].format(esc(s.text)) for s in finding.spans)
+
+
 def _item(finding: Finding) -> str:
-    words = "".join(TAGS[s.style].format(esc(s.text)) for s in finding.spans)
     sign = finding.sign or "·"
-    return f'<li><span class="sign {finding.verdict.value}">{esc(sign)}</span><span>{words}</span></li>'
+    return f'<li><span class="sign {finding.verdict.value}">{esc(sign)}</span><span>{write_spans(finding)}</span></li>'

@@ -5,9 +5,18 @@ import streamlit as st
 
 from dashboard.i18n import sentences, text
 from dashboard.i18n.measures import measure
+from dashboard.pages import burden, burden_panels, relief
 from dashboard.pages.cards import draw_cards
 from dashboard.pages.compare import SHOW, draw_map, draw_rows
-from dashboard.pages.findings import draw_findings, find_subject, find_subjects, say_against, say_regions
+from dashboard.pages.findings import (
+    draw_findings,
+    find_subject,
+    find_subjects,
+    join,
+    say_against,
+    say_last_month,
+    say_regions,
+)
 from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
@@ -42,9 +51,11 @@ def draw(view: View) -> None:
     counts = find_subjects(view, "meetings", "documents", "burden_hours")
     chosen, mode = view.setting(INDICATOR), view.setting(SHOW)
     found = (
-        sentences.change(counts, lang, against=against),
+        join((sentences.change(counts, lang, against=against), say_last_month(view, "meetings", "documents")), lang),
         say_regions(view, find_regions(view), measure(chosen)),
-        sentences.relief(counts[:2], find_subject(view, "felt_relief_share"), lang, against=against),
+        join((
+            sentences.relief(counts[:2], find_subject(view, relief.FELT), lang, against=against), relief.say_relief(view),
+        ), lang),
     )
     st.html(draw_findings(view, found, CARDS) + draw_cards(view, CARDS, more=PAGE_OF, sparkline=True))
     menus = draw_choice(view, INDICATOR) + (draw_choice(view, SHOW) if view.earlier else "")
@@ -54,6 +65,15 @@ def draw(view: View) -> None:
         draw_map(view, chosen, find_regions(view), mode)
     with right:
         draw_rows(view, chosen, width=816)
+    left, right = st.columns(2)
+    with left:
+        relief.draw_relief(view)
+    with right:
+        burden_panels.draw_parts(view)
+    burden_panels.draw_constants(view)
 
 
-PAGE = Page("overview", CARDS, draw, {"map": find_regions, "regions": find_regions}, (INDICATOR, SHOW))
+PAGE = Page("overview", CARDS, draw, {
+    "map": find_regions, "regions": find_regions, "relief": relief.find_relief, "burden": burden.find_parts,
+    "constants": burden.find_weights, "trial": burden.find_trial,
+}, (INDICATOR, SHOW, relief.COUNTED, *burden.AMOUNTS))  # fmt: skip

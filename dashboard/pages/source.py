@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from dashboard.answers import Request, answer, observe, provisional_months
+from dashboard.answers.burden import compose, weigh
 from dashboard.answers.control import ControlChart, chart_control
 from dashboard.answers.plans import pace_plans, trace_plans
 from dashboard.pages.period import Period
@@ -17,6 +18,7 @@ from dashboard.pages.state import Bounds
 from dashboard.warehouse import Snapshot, open_snapshot, resolve
 from pipelines.contracts.errors import WarehouseError
 from pipelines.contracts.indicators import INDICATORS
+from pipelines.contracts.policy import BurdenConstants
 
 SNAPSHOTS_KEPT = 3
 ANSWERS_KEPT = 4096
@@ -76,3 +78,21 @@ def pace(snapshot: Snapshot, regions: tuple[str, ...], period: Period) -> pl.Dat
 def trace(snapshot: Snapshot, region: str, period: Period) -> pl.DataFrame:
     """`dashboard.answers.plans.trace_plans`, remembered, with the snapshot's id."""
     return trace_plans(snapshot, region, period.first, period.last).with_columns(snapshot=pl.lit(snapshot.id))
+
+
+@lru_cache(maxsize=256)
+def try_out(snapshot: Snapshot, request: Request, constants: BurdenConstants) -> pl.DataFrame:
+    """`burden_hours` under constants that need not be the published ones (试算), remembered."""
+    return answer(snapshot, request, constants)
+
+
+@lru_cache(maxsize=256)
+def split_burden(snapshot: Snapshot, request: Request, constants: BurdenConstants) -> pl.DataFrame:
+    """`dashboard.answers.burden.compose`, remembered."""
+    return compose(snapshot, request, constants)
+
+
+@lru_cache(maxsize=256)
+def weigh_constants(snapshot: Snapshot, request: Request, constants: BurdenConstants, by: float) -> pl.DataFrame:
+    """`dashboard.answers.burden.weigh`, remembered."""
+    return weigh(snapshot, request, constants, by)

@@ -3,7 +3,8 @@
 Pure: no Streamlit, no snapshot. What a page filters by is declared by its `Choice`s.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -27,6 +28,25 @@ class Choice:
     options: CodeList
     column: str | None = None
     default: str | None = None
+
+    def accepts(self, value: str) -> bool:
+        """May the address hold that value?"""
+        return value in self.options.codes
+
+
+_AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,3})?")
+
+
+@dataclass(frozen=True)
+class Amount(Choice):
+    """A setting that is a number from `least` to `most`, both included; it has no words and, where it is not set, no value."""
+
+    least: float = 0.0
+    most: float = 0.0
+
+    def accepts(self, value: str) -> bool:
+        """Is it a plain number within the bounds?"""
+        return bool(_AMOUNT.fullmatch(value)) and self.least <= float(value) <= self.most
 
 
 @dataclass(frozen=True)
@@ -64,23 +84,23 @@ def read(params: Mapping[str, str], bounds: Bounds, choices: tuple[Choice, ...])
     """The state that an address asks for, and the keys whose values were not understood (their defaults hold)."""
     faults: list[str] = []
 
-    def pick(key: str, allowed: tuple[str, ...] | frozenset[str], default: str | None) -> str | None:
+    def pick(key: str, is_allowed: Callable[[str], bool], default: str | None) -> str | None:
         value = params.get(key)
         if value is None or value == "":
             return default
-        if value in allowed:
+        if is_allowed(value):
             return value
         faults.append(key)
         return default
 
-    lang = pick("lang", LANGS, "zh")
-    region = pick("region", bounds.regions, PROVINCE)
-    compare = pick("compare", COMPARISONS, "year")
+    lang = pick("lang", LANGS.__contains__, "zh")
+    region = pick("region", bounds.regions.__contains__, PROVINCE)
+    compare = pick("compare", COMPARISONS.__contains__, "year")
     period, period_faults = _read_period(params, bounds.months, bounds.default)
     state = State(
         period=period, lang=lang or "zh", region=region or PROVINCE, compare=compare or "year",
-        point_type=pick("type", codes.POINT_TYPE.codes, None),
-        settings={c.key: pick(c.key, c.options.codes, c.default) for c in choices},
+        point_type=pick("type", codes.POINT_TYPE.codes.__contains__, None),
+        settings={c.key: pick(c.key, c.accepts, c.default) for c in choices},
     )  # fmt: skip
     return state, (*faults, *period_faults)
 

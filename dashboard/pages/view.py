@@ -153,13 +153,22 @@ class View:
         share: bool = False, rank: Literal["change", "level"] | None = None,
     ) -> pl.DataFrame:
         """The answer for this view's filters; `where` adds filters, `compare` adds the change where there is one."""
+        return source.ask(self.snapshot, self.request(
+            indicator, region=region, by=by, where=where, period=period, compare=compare, share=share, rank=rank
+        ))  # fmt: skip
+
+    def request(
+        self, indicator: str, *, region: str | None = None, by: str | None = None,
+        where: tuple[tuple[str, str], ...] = (), period: Period | None = None, compare: bool = False,
+        share: bool = False, rank: Literal["change", "level"] | None = None,
+    ) -> Request:
+        """The question itself."""
         over = period or self.period
         own = tuple(w for w in self.where(indicator, but=tuple(column for column, _ in where)) if w[0] != by)
-        request = Request(
+        return Request(
             indicator, region or self.state.region, over.first, over.last, by, own + where,
             self.comparison(over) if compare else None, share, rank,
         )  # fmt: skip
-        return source.ask(self.snapshot, request)
 
     def comparison(self, over: Period | None = None) -> tuple[int, int] | Literal["year"] | None:
         """What a question about a period (the one shown) compares it with."""

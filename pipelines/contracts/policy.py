@@ -1,5 +1,6 @@
 """What people set, not points: the schema of `burden.toml`, copied into each snapshot's manifest (DATA.md §3)."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -21,6 +22,46 @@ class BurdenConstants(_Section):
     characters_per_hour: float = Field(18_000.0, gt=0)
     characters_where_empty: float = Field(1_500.0, ge=0)
     hours_per_report: float = Field(2.0, gt=0)
+
+
+@dataclass(frozen=True)
+class Constant:
+    """What has to be said of a constant of `burden_hours`: words, unit, where its default comes from, what may be tried.
+
+    `least`, `most`: the bounds of a what-if on a page.
+    """
+
+    name: str
+    zh: str
+    en: str
+    unit_zh: str
+    unit_en: str
+    source_zh: str
+    source_en: str
+    least: float
+    most: float
+
+    def say(self, what: Literal["name", "unit", "source"], lang: str) -> str:
+        """Its name, unit or source in `zh` or `en`."""
+        texts = {"name": (self.zh, self.en), "unit": (self.unit_zh, self.unit_en), "source": (self.source_zh, self.source_en)}
+        return texts[what][lang != "zh"]
+
+
+# All defaults are assumptions; the sources say what each rests on, as far as anything is known.
+CONSTANTS = (
+    Constant("escort_hours_per_person_day", "陪同一人一天", "Escorting, a person and day", "小时", "hours",
+             "假定：半个工作日（每日 8 小时，国务院关于职工工作时间的规定），未经实测",
+             "assumed: half a working day (8 hours, State Council rules on working hours); not measured", 0.5, 12.0),
+    Constant("hours_per_material", "准备一份台账材料", "Preparing an item of material", "小时", "hours",
+             "假定：没有实测", "assumed: never measured", 0.25, 16.0),
+    Constant("characters_per_hour", "阅文速度", "Reading speed", "字/小时", "characters per hour",
+             "假定：每分钟 300 字；汉语朗读实测 255±29 字（IReST，2012），默读略快",
+             "assumed: 300 a minute; measured aloud 255±29 (IReST 2012), silent reading is somewhat faster", 6000.0, 60000.0),
+    Constant("characters_where_empty", "未填字数的文件按", "A document without a length counts as", "字", "characters",
+             "假定：没有实测", "assumed: never measured", 0.0, 10000.0),
+    Constant("hours_per_report", "报一次材料", "Writing a report demanded", "小时", "hours",
+             "假定：没有实测", "assumed: never measured", 0.25, 16.0),
+)  # fmt: skip
 
 
 class Reform(_Section):
@@ -105,6 +146,7 @@ class Policy(_Section):
     """The whole of `burden.toml`; every part has a default."""
 
     constants: BurdenConstants = BurdenConstants()
+    sources: dict[str, str] = Field(default_factory=dict)  # constant → where the province has its value from
     due: DueDays = DueDays()
     reforms: tuple[Reform, ...] = ()
     rebases: tuple[Rebase, ...] = ()
@@ -112,3 +154,11 @@ class Policy(_Section):
     map: Map = Map()
     schedule: Schedule = Schedule()
     brief: Brief = Brief()
+
+    @field_validator("sources")
+    @classmethod
+    def _names_constants(cls, sources: dict[str, str]) -> dict[str, str]:
+        known = {c.name for c in CONSTANTS}
+        if not known.issuperset(sources):
+            raise ValueError(f"sources are given by constant: {', '.join(sorted(known))}")
+        return sources
