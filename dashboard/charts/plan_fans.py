@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts import layout, palette
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.plan_rows import is_over
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
@@ -28,7 +28,7 @@ class PlanFan:
     said: str
 
 
-def plan_fans(fans: Sequence[PlanFan], *, lang: Lang, width: int, height: int = 400) -> go.Figure:
+def plan_fans(fans: Sequence[PlanFan], *, lang: Lang, width: int, height: int = 400) -> Drawing:
     """A panel a plan, side by side, each from 0 on an axis of its own."""
     fig = layout.sheet(width, height, left=_LEFT, right=_RIGHT, top=_TOP, bottom=_BOTTOM)
     whole = width - _LEFT - _RIGHT
@@ -43,7 +43,7 @@ def plan_fans(fans: Sequence[PlanFan], *, lang: Lang, width: int, height: int = 
     return fig
 
 
-def _add_axes(fig: go.Figure, fan: PlanFan, tail: str, domain: tuple[float, float], lang: Lang) -> None:
+def _add_axes(fig: Drawing, fan: PlanFan, tail: str, domain: tuple[float, float], lang: Lang) -> None:
     plan = fan.plan
     high = max(plan["ceiling"], plan["issued"], plan["previous_actual"], (plan["projected_high"] or 0) * plan["ceiling"], 1)
     ticks = layout.ticks_from(0, high, 4)
@@ -60,7 +60,7 @@ def _add_axes(fig: go.Figure, fan: PlanFan, tail: str, domain: tuple[float, floa
     })  # fmt: skip
 
 
-def _add_fan(fig: go.Figure, fan: PlanFan, tail: str, lang: Lang) -> None:
+def _add_fan(fig: Drawing, fan: PlanFan, tail: str, lang: Lang) -> None:
     axes, plan = {"xaxis": f"x{tail}", "yaxis": f"y{tail}"}, fan.plan
     refs = {"xref": f"x{tail}", "yref": f"y{tail}"}
     now = fan.reports.filter(year=plan["year"])
@@ -70,40 +70,40 @@ def _add_fan(fig: go.Figure, fan: PlanFan, tail: str, lang: Lang) -> None:
     label = text("plans.fan.ceiling", lang, n=f"{plan['ceiling']:,}")
     layout.annotate(fig, label, 0.02, plan["ceiling"], yanchor="bottom", font={"color": palette.TEXT}, **refs)
     if before.height:
-        fig.add_trace(go.Scatter(
+        fig.add_scatter(
             x=[0, *before["day"]], y=[0, *before["issued"]], mode="lines", name="before", hoverinfo="skip",
             line={"color": palette.REFERENCE, "width": 1.8, "dash": "7px,4px"}, **axes,
-        ))  # fmt: skip
+        )  # fmt: skip
     if plan["projected"] is not None:
         _add_end(fig, plan, float(now["day"][-1]), axes)
     hovers = [
         text("plans.fan.hover", lang, day=str(r["as_of"]), issued=f"{r['issued']:,}", ceiling=f"{r['ceiling']:,}")
         for r in now.iter_rows(named=True)
     ]
-    fig.add_trace(go.Scatter(
+    fig.add_scatter(
         x=[0, *now["day"]], y=[0, *now["issued"]], mode="lines+markers", name="now", customdata=["", *hovers],
         line={"color": palette.SUBJECT, "width": 2}, hovertemplate="%{customdata}<extra></extra>",
         marker={"color": palette.SUBJECT, "size": [0, *[6] * now.height]}, **axes,
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
-def _add_end(fig: go.Figure, plan: dict[str, Any], day: float, axes: dict[str, str]) -> None:
+def _add_end(fig: Drawing, plan: dict[str, Any], day: float, axes: dict[str, str]) -> None:
     """The fan from the last report to the year's end, and the projected count as a hollow dot."""
     value, low, high = (plan[k] * plan["ceiling"] for k in ("projected", "projected_low", "projected_high"))
     if day < 1:
-        fig.add_trace(go.Scatter(
+        fig.add_scatter(
             x=[day, 1, 1, day], y=[plan["issued"], high, low, plan["issued"]], fill="toself", mode="lines", line={"width": 0},
             fillcolor=palette.SUBJECT_BAND, hoverinfo="skip", name="fan", **axes,
-        ))  # fmt: skip
-        fig.add_trace(go.Scatter(
+        )  # fmt: skip
+        fig.add_scatter(
             x=[day, 1], y=[plan["issued"], value], mode="lines", hoverinfo="skip", name="towards",
             line={"color": palette.SUBJECT, "width": 1.8, "dash": "2px,4px"}, **axes,
-        ))  # fmt: skip
+        )  # fmt: skip
     colour = palette.MARK[Verdict.HEAVIER] if is_over(plan) else palette.SUBJECT
-    fig.add_trace(go.Scatter(
+    fig.add_scatter(
         x=[1], y=[value], mode="markers", name="end", cliponaxis=False, hoverinfo="skip",
         marker={"symbol": "square" if is_over(plan) else "circle", "size": 9, "color": palette.PAPER,
                 "line": {"color": colour, "width": 2}},
         error_y={"type": "data", "symmetric": False, "array": [high - value], "arrayminus": [value - low], "width": 0,
                  "thickness": 1.6, "color": colour}, **axes,
-    ))  # fmt: skip
+    )  # fmt: skip

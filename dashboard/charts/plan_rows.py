@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.charts import layout, palette, ranges, table
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import text
 from dashboard.i18n.catalogue import Lang
 from dashboard.i18n.judgement import Verdict
@@ -35,7 +34,7 @@ class PlanRow:
 
 def plan_rows(
     rows: Sequence[PlanRow], *, header: str, lang: Lang, width: int, row_height: int = 24, strong: Sequence[int] = ()
-) -> go.Figure:
+) -> Drawing:
     """One row or more in the order given; `strong`: rows before which a group begins."""
     fig = table.table_sheet(width, len(rows), row_height, top=_TOP, bottom=_BOTTOM)
     start, end = _write_columns(fig, rows, header, lang)
@@ -67,9 +66,9 @@ def _reach(plan: Mapping[str, Any]) -> list[float]:
     return [v for v in (plan["used"], before, plan["projected"], plan["projected_high"]) if v is not None]
 
 
-def _write_columns(fig: go.Figure, rows: Sequence[PlanRow], header: str, lang: Lang) -> tuple[float, float]:
+def _write_columns(fig: Drawing, rows: Sequence[PlanRow], header: str, lang: Lang) -> tuple[float, float]:
     """The words of the table; gives back where the plot starts and ends, in px."""
-    whole = float(table.inner(fig.layout.width))
+    whole = float(table.inner(fig.width))
     counts = [f"{r.plan['issued']:,} / {r.plan['ceiling']:,}" if r.plan else "" for r in rows]
     heads = {key: text(f"plans.rows.{key}", lang) for key in ("count", "end", "chance")}
     name_end = max(map(layout.text_width, [header, *(r.name for r in rows)]))
@@ -103,7 +102,7 @@ def is_over(plan: Mapping[str, Any]) -> bool:
     return bool(plan["issued"] > plan["ceiling"] or (plan["projected_low"] or 0) > 1)
 
 
-def _add_bars(fig: go.Figure, known: Sequence[tuple[int, Mapping[str, Any]]], most: float) -> None:
+def _add_bars(fig: Drawing, known: Sequence[tuple[int, Mapping[str, Any]]], most: float) -> None:
     """What is used, as bars; what would be used by now at the pace of earlier years, as ticks."""
     both = {"type": "path", "xref": "x", "yref": "y", "layer": "below"}
     bars = " ".join(
@@ -116,7 +115,7 @@ def _add_bars(fig: go.Figure, known: Sequence[tuple[int, Mapping[str, Any]]], mo
         fig.add_shape(path=ticks, line={"color": palette.COMPARED, "width": 2}, name="pace", **both)
 
 
-def _add_marks(fig: go.Figure, known: Sequence[tuple[int, Mapping[str, Any]]], rows: Sequence[PlanRow]) -> None:
+def _add_marks(fig: Drawing, known: Sequence[tuple[int, Mapping[str, Any]]], rows: Sequence[PlanRow]) -> None:
     """Last year's actual as diamonds, filled where the ceiling lies above it; the year's end as dots with whiskers."""
     for raised in (False, True):
         places = [(y, p) for y, p in known if p["raised"] is raised]
@@ -144,7 +143,7 @@ def _style(plan: Mapping[str, Any]) -> ranges.Style:
     return ranges.Style(palette.SUBJECT, "circle", filled=plan["projected_high"] <= 1)
 
 
-def _add_ceiling(fig: go.Figure, rows: int, lang: Lang) -> None:
+def _add_ceiling(fig: Drawing, rows: int, lang: Lang) -> None:
     fig.add_shape(
         type="line", xref="x", yref="y", x0=1, x1=1, y0=-0.5, y1=rows - 0.5, layer="below", name="ceiling",
         line={"color": palette.TEXT, "width": 1.6},
@@ -155,7 +154,7 @@ def _add_ceiling(fig: go.Figure, rows: int, lang: Lang) -> None:
     )  # fmt: skip
 
 
-def _add_key(fig: go.Figure, lang: Lang) -> None:
+def _add_key(fig: Drawing, lang: Lang) -> None:
     signs = (("▬", palette.SUBJECT_SOFT, "used"), ("❘", palette.COMPARED, "pace"), ("●", palette.SUBJECT, "projected"),
              ("◇", palette.REFERENCE, "last_year"), ("◆", _HEAVIER, "raised"))  # fmt: skip
     words = [f"{layout.coloured(sign, colour)} {text(f'plans.key.{key}', lang)}" for sign, colour, key in signs]

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.charts import hover, layout, palette, ranges, table
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n import judgement as judging
@@ -32,7 +31,7 @@ class Pair:
 
 def relief_rows(
     pairs: Sequence[Pair], measures: tuple[Measure, Measure], *, header: str, lang: Lang, width: int, row_height: int = 20
-) -> go.Figure:
+) -> Drawing:
     """Rows in the order given; the two plots have axes of their own, each with its 0 as a rule."""
     if not pairs:
         return layout.empty(text("charts.empty.nothing", lang), width)
@@ -54,7 +53,7 @@ def relief_rows(
 
 
 def _add_plot(
-    fig: go.Figure, rows: Sequence[Row], names: Sequence[str], how: Measure, name: str, at: tuple[float, float], lang: Lang
+    fig: Drawing, rows: Sequence[Row], names: Sequence[str], how: Measure, name: str, at: tuple[float, float], lang: Lang
 ) -> None:
     known = [(i, r) for i, r in enumerate(rows) if judging.has_change(r)]
     drawn = {i: ranges.read(r, how, ranges.Shown.CHANGE) for i, r in known}
@@ -94,7 +93,7 @@ def _why(row: Row, lang: Lang) -> tuple[str, str]:
 
 
 def _add_arrows(
-    fig: go.Figure, known: Sequence[tuple[int, Row]], drawn: Mapping[int, ranges.Interval], colours: Sequence[str],
+    fig: Drawing, known: Sequence[tuple[int, Row]], drawn: Mapping[int, ranges.Interval], colours: Sequence[str],
     span: Sequence[float], name: str,
 ) -> None:  # fmt: skip
     """Arrows where a whisker is cut; rows without a change have none."""

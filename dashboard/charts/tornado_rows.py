@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from dashboard.charts import layout, palette, table
+from dashboard.charts.drawing import Drawing
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
 from dashboard.i18n.catalogue import Lang
@@ -26,7 +25,7 @@ class Weight:
     changed: bool = False
 
 
-def tornado_rows(weights: Sequence[Weight], estimate: float, *, by: str, unit: str, lang: Lang, width: int) -> go.Figure:
+def tornado_rows(weights: Sequence[Weight], estimate: float, *, by: str, unit: str, lang: Lang, width: int) -> Drawing:
     """Rows in the order given; the rule is the estimate under the constants in force. `changed` ones are set apart."""
     fig = table.table_sheet(width, len(weights), _ROW, top=_TOP, bottom=_BOTTOM)
     whole = table.inner(width)
@@ -74,7 +73,7 @@ def _write_words(notes: layout.Notes, weight: Weight, place: int, end: float) ->
     layout.annotate(notes, "<br>".join(shown), 0, place - 0.16, yanchor="top", hovertext=weight.source, **at)
 
 
-def _add_bars(fig: go.Figure, notes: layout.Notes, weight: Weight, estimate: float, place: int) -> None:
+def _add_bars(fig: Drawing, notes: layout.Notes, weight: Weight, estimate: float, place: int) -> None:
     for value, colour in ((weight.low, palette.SUBJECT_SOFT), (weight.high, palette.SUBJECT)):
         if value is None:
             continue
