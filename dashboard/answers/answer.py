@@ -1,9 +1,10 @@
 """Answer a question: read, estimate, compare; rows, absence and disclosure come from `tabulate`, places from `ranking`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from dashboard.answers.coverage import measure_coverage
@@ -15,7 +16,7 @@ from dashboard.answers.register import answer_register
 from dashboard.answers.request import ESTIMATE_COLUMNS, Request
 from dashboard.answers.tabulate import Parts, tabulate
 from dashboard.answers.values import fold_values, group_codes, read_values
-from dashboard.estimates.design import Design, Floats
+from dashboard.estimates.design import Design, Floats, Ints
 from dashboard.estimates.intervals import interval_linear, interval_share
 from dashboard.estimates.level import Level, estimate_level
 from dashboard.warehouse import Snapshot
@@ -45,6 +46,27 @@ def answer(snapshot: Snapshot, request: Request, constants: BurdenConstants | No
 def answer_as(snapshot: Snapshot, indicator: Indicator, request: Request, constants: BurdenConstants) -> pl.DataFrame:
     """The answer for an indicator made of terms of the one that the request names (a part of it, or a share of the whole)."""
     return tabulate(_estimate(snapshot, indicator, request, constants)[0])
+
+
+@dataclass(frozen=True)
+class Tested:
+    """An answer with what a test of its change needs, an entry a row: standard error, degrees of freedom, and how many events
+    (rows, people) of the matched points stand in the numerators of both periods together."""
+
+    frame: pl.DataFrame
+    se: Floats
+    df: Ints
+    events: Floats
+
+
+def compare(snapshot: Snapshot, request: Request) -> Tested:
+    """The answer to a request of one period that compares, ready to be tested. Raises RequestError as `answer`."""
+    parts, _ = _estimate(snapshot, INDICATORS[request.indicator], request, snapshot.policy.constants)
+    compared = parts.comparison
+    assert compared is not None  # noqa: S101 - the request compares
+    counted = np.abs(compared.matched.counted) + np.abs(compared.matched_before.counted)
+    events = compared.design.total(counted)
+    return Tested(tabulate(parts), compared.change.se[0], compared.change.df[0], events[0])
 
 
 def series(

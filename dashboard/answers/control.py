@@ -81,13 +81,18 @@ def _find_rebases(snapshot: Snapshot, indicator: Indicator, labels: list[str]) -
     return [i for i, label in enumerate(labels) if label in dates]
 
 
-def _judge(frame: pl.DataFrame, control: Control, indicator: Indicator, target: float | None) -> ControlChart:
+def add_control(frame: pl.DataFrame, control: Control) -> pl.DataFrame:
+    """An answer by month with CONTROL_COLUMNS and `side`, of the first series of `control`."""
     signals = [None if code == Signal.NONE else Signal(code).name.lower() for code in control.signal[0]]
     columns = {name: getattr(control, name)[0] for name in ("centre", "lower", "upper")}
-    charted = frame.with_columns(
+    return frame.with_columns(
         *(pl.Series(name, values).fill_nan(None) for name, values in columns.items()),
         pl.Series("signal", signals, dtype=pl.String), pl.Series("side", control.side[0]),
     )  # fmt: skip
+
+
+def _judge(frame: pl.DataFrame, control: Control, indicator: Indicator, target: float | None) -> ControlChart:
+    charted = add_control(frame, control)
     known = np.flatnonzero(frame["estimate"].is_not_null().to_numpy())
     if not len(known) or np.isnan(control.centre[0, known[-1]]):
         return ControlChart(charted, Variation.FEW_MONTHS, None, None, target)

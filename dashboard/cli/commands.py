@@ -24,6 +24,12 @@ def help_of(name: str) -> str:
     return text(f"cli.help.{name}", language())
 
 
+def _check_format(output: str) -> None:
+    if output not in FORMATS:
+        raise RequestError(f"没有输出格式“{output}”；可用：{'、'.join(FORMATS)}。",
+                           f"There is no format “{output}”; use one of: {', '.join(FORMATS)}.")
+
+
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 Warehouse = Annotated[Path | None, typer.Option("--warehouse", help=help_of("warehouse"))]
 
@@ -53,9 +59,7 @@ def estimate(  # an option a question of DATA.md §5
     from dashboard.settings import Settings
     from dashboard.warehouse import open_snapshot
 
-    if output not in FORMATS:
-        raise RequestError(f"没有输出格式“{output}”；可用：{'、'.join(FORMATS)}。",
-                           f"There is no format “{output}”; use one of: {', '.join(FORMATS)}.")
+    _check_format(output)
     snapshot = open_snapshot(warehouse or Settings().warehouse)
     if batch is not None:
         for reply in answer_batch(snapshot, batch, language()):
@@ -74,6 +78,30 @@ def estimate(  # an option a question of DATA.md §5
         sys.stdout.write(frame.write_csv())
     else:
         print_table(snapshot, frame, request, language())
+
+
+@app.command(help=help_of("alerts"))
+def alerts(
+    region: Annotated[str | None, typer.Option(help=help_of("region_of_alerts"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=help_of("json"))] = False,
+    output: Annotated[str, typer.Option("--format", help=help_of("format"))] = "table",
+    warehouse: Warehouse = None,
+) -> None:
+    """Print what there is to look into."""
+    from dashboard.answers.alerts import list_alerts
+    from dashboard.cli.alert_table import print_alerts
+    from dashboard.settings import Settings
+    from dashboard.warehouse import open_snapshot
+
+    _check_format(output)
+    snapshot = open_snapshot(warehouse or Settings().warehouse)
+    frame = list_alerts(snapshot, region)
+    if as_json or output == "json":
+        sys.stdout.write(json.dumps(frame.to_dicts(), ensure_ascii=False) + "\n")
+    elif output == "csv":
+        sys.stdout.write(frame.write_csv())
+    else:
+        print_alerts(snapshot, region, language())
 
 
 @app.command(help=help_of("serve"))

@@ -61,11 +61,22 @@ def draw_limits(values: Floats, rebased: Sequence[int] = ()) -> Control:
     return Control(*(np.hstack([getattr(part, name) for part in parts]) for name in Control.__dataclass_fields__))
 
 
-def _draw_segment(values: Floats) -> Control:
+def watch_limits(values: Floats, baseline: int) -> Control:
+    """Later months judged by the limits of the first `baseline` months, which stay as they are; shapes as in `draw_limits`.
+
+    The two phases of a control chart (Montgomery 2012, Introduction to Statistical Quality Control, §5.4): what is to be
+    judged must not widen the limits that it is judged by. Too few baseline months give neither limits nor signals.
+    """
+    return _draw_segment(values, values[:, :baseline])
+
+
+def _draw_segment(values: Floats, baseline: Floats | None = None) -> Control:
+    """Limits of the baseline (the values themselves where there is none), signals of the values."""
+    base = values if baseline is None else baseline
     known = np.isfinite(values)
-    enough = known.sum(axis=1) >= LEAST_MONTHS
-    centre = np.where(enough, _mean(values), np.nan)[:, None] * np.ones(values.shape[1])
-    ranges = np.abs(np.diff(values, axis=1))
+    enough = np.isfinite(base).sum(axis=1) >= LEAST_MONTHS
+    centre = np.where(enough, _mean(base), np.nan)[:, None] * np.ones(values.shape[1])
+    ranges = np.abs(np.diff(base, axis=1))
     with np.errstate(invalid="ignore"):
         screened = np.where(ranges <= SCREEN * _mean(ranges)[:, None], ranges, np.nan)
     half = (SPREAD * _mean(screened))[:, None]

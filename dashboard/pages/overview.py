@@ -6,6 +6,7 @@ import streamlit as st
 from dashboard.i18n import sentences, text
 from dashboard.i18n.measures import measure
 from dashboard.pages import burden, burden_panels, relief
+from dashboard.pages.alerts import draw_alerts, find_rows
 from dashboard.pages.cards import draw_cards
 from dashboard.pages.compare import SHOW, draw_map, draw_rows
 from dashboard.pages.findings import (
@@ -65,6 +66,7 @@ def draw(view: View) -> None:
         draw_map(view, chosen, find_regions(view), mode)
     with right:
         draw_rows(view, chosen, width=816)
+    draw_alerts(view)
     left, right = st.columns(2)
     with left:
         relief.draw_relief(view)
@@ -74,6 +76,6 @@ def draw(view: View) -> None:
 
 
 PAGE = Page("overview", CARDS, draw, {
-    "map": find_regions, "regions": find_regions, "relief": relief.find_relief, "burden": burden.find_parts,
+    "map": find_regions, "regions": find_regions, "alerts": find_rows, "relief": relief.find_relief, "burden": burden.find_parts,
     "constants": burden.find_weights, "trial": burden.find_trial,
 }, (INDICATOR, SHOW, relief.COUNTED, *burden.AMOUNTS))  # fmt: skip

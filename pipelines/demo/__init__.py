@@ -4,6 +4,7 @@
 the contracts and the divisions in `pipelines/regions`, and nothing of how ledgers are read or counted.
 """
 
-from pipelines.demo.writing import DemoSummary, write
+from pipelines.demo.scheme import Rebound, Scheme
+from pipelines.demo.writing import DemoSummary, write, write_scheme
 
-__all__ = ["DemoSummary", "write"]
+__all__ = ["DemoSummary", "Rebound", "Scheme", "write", "write_scheme"]

@@ -12,8 +12,7 @@ from pipelines.demo.regions import PROVINCE, cities
 from pipelines.demo.scheme import Scheme
 
 ROSE, FELL = "rose", "fell"
-REBOUND, DISPLACED, DRAINED, ESCORTED, LATE = "411300", "411000", "411500", "410300", "411400"
-REBOUND_MONTHS, REBOUND_SIZE = 6, 0.30
+DISPLACED, DRAINED, ESCORTED, LATE = "411000", "411500", "410300", "411400"
 DISPLACED_SIZE = 0.55
 REFORM_PHASE = (0.5, 0.85)  # share of the drop reached in the reform month and the next; then all of it
 # City: (drop of meetings at the reform, further change a year after it), as log changes.
@@ -46,7 +45,9 @@ class Effect:
 
 
 def planted(scheme: Scheme) -> tuple[Effect, ...]:
-    """The effects of a scheme, with their months."""
+    """The effects of a scheme, with their months; none of a quiet one."""
+    if scheme.quiet:
+        return ()
     at, last = scheme.calendar, scheme.last_month
     reform = at[scheme.reform]
     since_reform = _a_year_apart(scheme, months.shift(at[0], 12), months.shift(at[scheme.reform - 1], 12))
@@ -58,7 +59,7 @@ def planted(scheme: Scheme) -> tuple[Effect, ...]:
                "Meetings, documents and inspections fall province-wide after a reform and go on falling, by city pace"),
         Effect("flat_relief", PROVINCE, reform, {"felt_relief_share": "no_clear_change"}, *since_reform,
                "数量下降而感到减负占比持平", "Counts fall, but the share who feel relieved stays flat"),
-        Effect("rebound", REBOUND, at[-REBOUND_MONTHS], {"meetings": ROSE}, *quarter,
+        Effect("rebound", scheme.rebound.city, at[-scheme.rebound.months], {"meetings": ROSE}, *quarter,
                "南阳会议回潮，由县级召开的安全、综治会议带动",
                "Meetings rebound in Nanyang, carried by county-level meetings on safety and public order"),
         Effect("displacement", DISPLACED, at[-min(13, len(at))], {"informal_document_share": ROSE}, *quarter,
@@ -87,9 +88,10 @@ def _a_year_apart(scheme: Scheme, first: int, last: int) -> tuple[tuple[int, int
 
 
 def ramp(scheme: Scheme, first: int, last: int) -> np.ndarray:
-    """0 before the month that many places from the end, rising evenly to 1 at `last` places from the end."""
+    """0 before the month that many places from the end, rising evenly to 1 at `last` places from the end (a step where equal)."""
     places = np.arange(scheme.months) - (scheme.months - 1)
-    return np.clip((places + first) / (first - last), 0.0, 1.0)
+    risen = np.where(places >= -first, 1.0, 0.0) if first == last else np.clip((places + first) / (first - last), 0.0, 1.0)
+    return risen * (not scheme.quiet)
 
 
 def _reform_curve(scheme: Scheme) -> np.ndarray:
@@ -107,13 +109,16 @@ def _is_city(code: str) -> np.ndarray:
 
 def log_pace(scheme: Scheme) -> np.ndarray:
     """Cities × months: log change of the count of meetings since before the reform."""
+    if scheme.quiet:
+        return np.zeros((len(CITY_PACE), scheme.months))
     years = np.maximum(np.arange(scheme.months) - scheme.reform, 0) / 12
     return np.asarray(_by_city(0) * _reform_curve(scheme) + _by_city(1) * years)
 
 
 def rebound(scheme: Scheme) -> np.ndarray:
     """Cities × months: extra county meetings on safety and public order, as a share of the usual number."""
-    return np.asarray(_is_city(REBOUND) * REBOUND_SIZE * ramp(scheme, REBOUND_MONTHS, REBOUND_MONTHS - 2))
+    plan = scheme.rebound
+    return np.asarray(_is_city(plan.city) * plan.size * ramp(scheme, plan.months, plan.months - plan.ramp))
 
 
 def displacement(scheme: Scheme) -> tuple[np.ndarray, np.ndarray]:
@@ -139,6 +144,6 @@ def left_vacant(scheme: Scheme) -> np.ndarray:
 
 def escorts(scheme: Scheme) -> tuple[np.ndarray, np.ndarray]:
     """Cities × months: logit shifts of being sent along to a meeting, and of a meeting demanding the principal."""
-    years = np.maximum(np.arange(scheme.months) - scheme.reform, 0) / 12
+    years = np.maximum(np.arange(scheme.months) - scheme.reform, 0) / 12 * (not scheme.quiet)
     risen = _is_city(ESCORTED) * ramp(scheme, 13, 4)
     return 0.06 * years + 0.28 * risen, -0.03 * years - 0.42 * risen

@@ -30,7 +30,7 @@ def make_standing(scheme: Scheme, panel: Panel, headcount: np.ndarray, reported:
     """What the points carry; `headcount`: points × months, from which the established posts are set."""
     rng = scheme.rng("standing")
     point, month = np.nonzero(reported)
-    done = 1 - np.exp(-np.maximum(np.arange(scheme.months) - scheme.reform, 0) / (PHASE_MONTHS / 3))
+    done = (1 - np.exp(-np.maximum(np.arange(scheme.months) - scheme.reform, 0) / (PHASE_MONTHS / 3))) * (not scheme.quiet)
     groups = 1 + DISPLACED_GROUPS * (effects.displacement(scheme)[1] - 1) / effects.DISPLACED_SIZE
     items = {}
     for item, (usual, taken) in STANDING.items():

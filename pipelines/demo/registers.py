@@ -75,7 +75,7 @@ def make_feedback(scheme: Scheme) -> pl.DataFrame:
     rng = scheme.rng("feedback")
     regions = [(PROVINCE, 4.0)]
     for city in cities():
-        trouble = 1.8 if city.code in (effects.REBOUND, effects.LATE, effects.DISPLACED) else 1.0
+        trouble = 1.8 if city.code in (scheme.rebound.city, effects.LATE, effects.DISPLACED) else 1.0
         regions += [(city.code, 3.0 * trouble), *((c.code, trouble) for c in city.counties if c.code != city.code)]
     weight = np.array([w for _, w in regions])
     region = rng.choice(len(regions), MESSAGES, p=weight / weight.sum())

@@ -20,9 +20,20 @@ FEWEST_MONTHS, MOST_MONTHS = 12, 120
 
 
 @dataclass(frozen=True)
+class Rebound:
+    """Extra meetings in a city: a share `size` of the usual number, in the last `months`, risen to over `ramp` months."""
+
+    city: str = "411300"
+    size: float = 0.30
+    months: int = 6
+    ramp: int = 2
+
+
+@dataclass(frozen=True)
 class Scheme:
     """Number of probability points wanted, length and end of the period (`last_month` as YYYYMM), and the seed.
 
+    `rebound` can be moved, and `quiet` leaves out every effect, for those who try what the dashboard finds.
     Raises RequestError where a size lies outside what a province of 157 counties can carry.
     """
 
@@ -30,6 +41,8 @@ class Scheme:
     points: int = USUAL_POINTS
     months: int = 36
     seed: int = 20190311
+    rebound: Rebound = Rebound()
+    quiet: bool = False
 
     def __post_init__(self) -> None:
         _require("points", "样本点数", self.points, FEWEST_POINTS, MOST_POINTS)

@@ -69,7 +69,7 @@ def _lend(scheme: Scheme, panel: Panel, point: np.ndarray, spells: Careers,
         start[city == c] = np.searchsorted(rate[c, 1:], reached[city == c])
     lent = start <= spells.end
     at = np.minimum(start, scheme.months - 1)
-    share = LENT_LONG + (LENT_LONG_DRAINED - LENT_LONG) * (rise[city, at] - 1) / (rise.max() - 1)
+    share = LENT_LONG + (LENT_LONG_DRAINED - LENT_LONG) * (rise[city, at] - 1) / max(rise.max() - 1, 1)
     term = np.where(rng.random(len(point)) < share, rng.choice(LONG_TERMS, len(point)),
                     rng.choice(SHORT_TERMS, len(point)))
     end = np.minimum(start + term - 1, spells.end)

@@ -57,7 +57,11 @@ def write(
     `last_month`: YYYYMM. `progress` gets a share of 1 and the name of the ledger (or `population`, `truth`) just begun.
     A demo that is already there is replaced. Raises BurdenError where other files lie in `raw`, or a size is out of range.
     """
-    scheme = Scheme(last_month, points, months, seed)
+    return write_scheme(raw, Scheme(last_month, points, months, seed), progress)
+
+
+def write_scheme(raw: Path, scheme: Scheme, progress: Progress | None = None) -> DemoSummary:
+    """The same from a scheme."""
     report = progress or _ignore
     _refuse_other_files(raw)
     report(0.0, "population")

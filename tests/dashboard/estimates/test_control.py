@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from dashboard.estimates.control import Control, Signal, draw_limits
+from dashboard.estimates.control import Control, Signal, draw_limits, watch_limits
 from tests.conftest import ROOT
 
 ORACLE = ROOT / "../shared/oracles/spc_ae_rrk_breaches.csv"
@@ -123,6 +123,16 @@ def test_limits_start_anew_only_where_they_are_rebased():
     assert signals(control) == "." * 24
     assert "l" in signals(draw(*[10, 12] * 6, *[20, 22] * 6))
     assert np.isnan(draw(*[10, 12] * 6, 20, 22, rebased=(12,)).centre[0, 12:]).all()
+
+
+def test_later_months_are_judged_by_the_limits_of_the_baseline():
+    # Baseline 10, 12 by turns: mean 11, limits 11 ± 5.32. By all 18 months they would reach to 16.41.
+    values = np.array([[*[10, 12] * 6, 10, 16.4, 16, 16, 16, 16]], dtype=float)
+    watched = watch_limits(values, 12)
+    assert (watched.centre[0, -1], watched.upper[0, -1]) == pytest.approx((11, 16.32))
+    assert signals(watched) == ".............lpppp"
+    assert "l" not in signals(draw_limits(values))
+    assert signals(watch_limits(values, 11)) == "." * 18  # eleven baseline months are too few
 
 
 @given(arrays(float, (3, 20), elements=st.integers(0, 40).map(float)), st.integers(-50, 50), st.sampled_from([0.5, 2.0, 4.0]))
