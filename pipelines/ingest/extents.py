@@ -12,9 +12,9 @@ MOST_CELLS = 60_000_000
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _CHUNK, _OVERLAP = 1 << 22, 1 << 10
 _NEAR_COLUMNS = 52  # A to AZ, which no cell is looked at for
-_FAR_CELL = re.compile(rb'\sr="((?:[B-Z][A-Z]|[A-Z]{3})\d+)"[^>]*[^/]>')
+_FAR_CELL = re.compile(rb' r="((?:[B-Z][A-Z]|[A-Z]{3})\d+)"[^>]*[^/]>')
 _LAST_CELL = b' r="'
-_ROW = re.compile(rb'\sr="[A-Z]*(\d+)"')
+_ROW = re.compile(rb' r="[A-Z]*(\d+)"')
 
 
 def refuse_stray_cells(content: bytes) -> None:
