@@ -16,6 +16,7 @@ from pipelines.contracts.errors import BurdenError
 LANGUAGE = "BURDEN_LANG"
 COULD_NOT = 2
 LOG_NAME = "burden.log"
+FEWEST_DIGITS = 11  # of a mobile number
 
 
 def main() -> None:
@@ -68,8 +69,13 @@ def take_language(words: list[str]) -> list[str]:
 
 
 def tell(zh: str, en: str) -> None:
-    """One sentence on standard error, in the language asked for."""
-    typer.echo(en if os.environ.get(LANGUAGE, "").lower().startswith("en") else zh, err=True)
+    """One sentence on standard error, in the language asked for; a path in it may hold a personal number."""
+    text = en if os.environ.get(LANGUAGE, "").lower().startswith("en") else zh
+    if sum(character.isdigit() for character in text) >= FEWEST_DIGITS:
+        from pipelines.ingest.personal import mask
+
+        text = mask(text)
+    typer.echo(text, err=True)
 
 
 def write_log(error: Exception) -> Path | None:

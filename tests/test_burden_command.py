@@ -64,6 +64,16 @@ def test_a_command_that_is_not_understood_is_one_sentence(monkeypatch, capsys, w
     assert told.count("\n") == 1
 
 
+def test_a_personal_number_in_a_path_is_not_told(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(sys, "argv", ["burden", "check", str(tmp_path / "会议 138 1234 5678.csv")])
+    with pytest.raises(SystemExit) as ended:
+        burden.main()
+    told = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert "会议 [手机号].csv" in told
+    assert "5678" not in told
+
+
 def test_help_is_shown_without_words(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["burden"])
     with pytest.raises(SystemExit) as ended:

@@ -45,7 +45,10 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _FIRST_GROUP = 3
 # Words that make a header personal wherever they stand in it; the full list of headers is the contract's.
-_KIN = ("姓名", "身份证", "证件号", "手机", "电话", "联系方式", "住址", "银行卡", "邮箱", "微信号")
+_KIN = (
+    "姓名", "身份证", "证件号", "手机", "电话", "联系方式", "住址", "银行卡", "邮箱", "微信号",
+    "联系人", "联络人", "填报人", "填表人", "报送人", "制表人", "经办人", "审核人", "负责人",
+)  # fmt: skip
 
 
 def has_valid_check_digit(number: str) -> bool:

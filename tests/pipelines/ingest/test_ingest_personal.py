@@ -73,12 +73,13 @@ def test_a_whole_number_is_told_from_a_text_that_holds_one() -> None:
 
 @pytest.mark.parametrize("header", [
     "姓名", "负责人姓名", "身份证号", "联系人手机号码", "手机（必填）", "Phone Number", "家庭住址",
+    "填报人", "联 络 人", "单位负责人",
 ])  # fmt: skip
 def test_headers_of_personal_columns_are_known(header: str) -> None:
     assert is_personal_header(normalise(header))
 
 
-@pytest.mark.parametrize("header", ["序号", "备注", "填报单位"])
+@pytest.mark.parametrize("header", ["序号", "备注", "填报单位", "填报时间", "人员代码"])
 def test_other_headers_are_not_personal(header: str) -> None:
     assert not is_personal_header(normalise(header))
 
