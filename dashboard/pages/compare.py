@@ -11,7 +11,9 @@ from dashboard.charts.region_rows import region_rows
 from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n.measures import Measure, measure
+from dashboard.pages.markup import esc
 from dashboard.pages.panel import Panel, draw
+from dashboard.pages.reading import say_ranks
 from dashboard.pages.state import Choice
 from dashboard.pages.strip import draw_choice
 from dashboard.pages.titles import title_parts, title_ranks
@@ -40,7 +42,7 @@ def draw_rows(
     )  # fmt: skip
     title, sub = title_ranks(view, frame, how, mode), _order(view, frame, how, mode)
     panel = Panel(name, title, sub, frame, (indicator,), region=view.region_of_parts)
-    draw(view, panel, figure, pick=True)
+    draw(view, panel, figure, pick=True, under=f'<p class="under wide">{esc(say_ranks(view, frame))}</p>')
 
 
 def regions_of(indicator: str) -> Callable[[View], pl.DataFrame]:

@@ -60,7 +60,7 @@ def draw(view: View) -> None:
         stacks.draw_stack(view, "documents", "kind", codes.DOCUMENT_KIND, width=WIDTH)
     left, right = st.columns(2)
     with left:
-        draw_trend(view, "informal_document_share", width=WIDTH, decompose=False)
+        draw_trend(view, "informal_document_share", width=WIDTH)
         observed.draw_observed(view, "documents", width=WIDTH)
     with right:
         draw_switch(view)

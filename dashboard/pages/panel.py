@@ -9,6 +9,7 @@ from dashboard.charts.drawing import Drawing
 from dashboard.i18n import Lang, text
 from dashboard.pages.markup import esc, pill, popover
 from dashboard.pages.plot import draw_figure
+from dashboard.pages.reading import say_suppressed
 from dashboard.pages.tables import write_table
 from dashboard.pages.view import View
 from pipelines.contracts.indicators import INDICATORS
@@ -51,7 +52,8 @@ def draw(view: View, panel: Panel, figure: Drawing | str, *, under: str = "", pi
     `pick`: marks carry region codes, and a click on one shows that region.
     """
     head = write_head(view, panel)
-    foot = under + write_source(view, panel)
+    hidden = say_suppressed(view, panel.frame)
+    foot = under + (f'<p class="under wide">{esc(hidden)}</p>' if hidden else "") + write_source(view, panel)
     if isinstance(figure, str):
         st.html(head + figure + foot)
         return

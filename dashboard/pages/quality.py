@@ -45,7 +45,7 @@ def draw(view: View) -> None:
     with left:
         quality_revisions.draw_revisions(view, width=WIDTH)
     with right:
-        draw_trend(view, "reporting_minutes", width=WIDTH, height=280, decompose=False)
+        draw_trend(view, "reporting_minutes", width=WIDTH, height=280)
     left, right = st.columns(2)
     with left:
         quality_open.draw_open(view)

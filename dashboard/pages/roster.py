@@ -16,6 +16,7 @@ from dashboard.pages.period import Period
 from dashboard.pages.state import PROVINCE
 from dashboard.pages.tables import Row, change_cells, iv
 from dashboard.pages.titles import title_change, title_groups, title_items
+from dashboard.pages.trends import write_decomposition
 from dashboard.pages.view import View
 from pipelines.contracts import codes
 
@@ -92,7 +93,8 @@ def draw_ages(view: View, *, width: int) -> None:
     )
     items = [(measure(i).name(lang), view.ask(i, compare=True).row(0, named=True), measure(i)) for i in AGES]
     sub = text("pages.staffing.ages_sub", lang)
-    draw(view, Panel("ages", title_items(view, text("pages.staffing.ages", lang), items), sub, find_ages(view), AGES), figure)
+    panel = Panel("ages", title_items(view, text("pages.staffing.ages", lang), items), sub, find_ages(view), AGES)
+    draw(view, panel, figure, under=write_decomposition(view, *AGES))
 
 
 def find_churn(view: View, region: str | None = None) -> pl.DataFrame:

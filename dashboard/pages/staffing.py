@@ -45,7 +45,7 @@ def draw(view: View) -> None:
     left, right = st.columns(2)
     with left:
         roster.draw_posts(view, width=WIDTH)
-        draw_trend(view, "long_secondment_share", width=WIDTH, height=210, decompose=False)
+        draw_trend(view, "long_secondment_share", width=WIDTH, height=210)
     with right:
         shares.draw_levels(view, "vacancy_rate", "point_type", codes.POINT_TYPE, name="vacancy", width=WIDTH)
     roster.draw_table(view)

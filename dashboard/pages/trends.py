@@ -1,13 +1,14 @@
 """Trends: one indicator over months beside the province, with the decomposition of the change below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from dashboard.charts.trend import trend
-from dashboard.i18n import absence, text
+from dashboard.i18n import Lang, absence, text
 from dashboard.i18n import format as fmt
-from dashboard.i18n.measures import Measure, measure
+from dashboard.i18n.measures import measure
 from dashboard.pages.control import draw_control, find_control
 from dashboard.pages.markup import esc
 from dashboard.pages.panel import Panel, draw
@@ -23,7 +24,7 @@ CHART = Choice(
 PARTS = ("same", "came", "went")
 
 
-def draw_trend(view: View, indicator: str, *, width: int, height: int = 260, name: str = "", decompose: bool = True) -> None:
+def draw_trend(view: View, indicator: str, *, width: int, height: int = 260, name: str = "") -> None:
     """The panel of a trend, or of the control chart where it is chosen; `name` of its table and file, the indicator's by
     default.
     """
@@ -42,7 +43,7 @@ def draw_trend(view: View, indicator: str, *, width: int, height: int = 260, nam
     bars = text(f"pages.trend.{'bars' if view.earlier else 'bar'}", lang)
     sub = text("pages.trend.sub", lang, unit=how.unit_label(lang), bars=bars)
     panel = Panel(name or indicator, title_change(view, row, how), sub, frame, (indicator,), switch=switch)
-    draw(view, panel, figure, under=write_decomposition(view, row, how) if decompose else "")
+    draw(view, panel, figure, under=write_decomposition(view, indicator))
 
 
 def trend_of(indicator: str) -> Callable[[View], pl.DataFrame]:
@@ -55,25 +56,61 @@ def find_trend(view: View, indicator: str) -> pl.DataFrame:
     return find_control(view, indicator) if view.setting(CHART) == "control" else view.trend(indicator)
 
 
-def write_decomposition(view: View, row: dict[str, object], how: Measure) -> str:
-    """`水平之差 +1.1 = 同点变化 +1.0 + 新增点 +0.2 + 退出点 −0.1`; empty where there is no comparison."""
+def write_decomposition(view: View, *indicators: str) -> str:
+    """HTML of how the difference of the two levels comes about, and how many of the points that owed had reported.
+
+    `水平之差 +1.1 = 同点变化 +1.0 + 新增点 +0.2 + 退出点 −0.1` where points that came or went can be seen in the figures, else
+    that the same points make nearly all of it. Empty where there is no comparison. Lines of one picture share their last words.
+    """
     lang = view.lang
-    parts = [row[p] for p in PARTS]
-    if not absence.is_drawn(row) or not all(isinstance(p, float) for p in parts):
+    found = [(i, d) for i in indicators if (d := _decompose(view, i))]
+    if not found:
         return ""
-    values = [float(str(p)) * how.scale for p in parts]
-    decimals = next((d for d in (1, 2) if _adds_up(values, d)), 3)
-    numbers = [fmt.number(v, decimals, signed=True) for v in (sum(values), *values)]
-    terms = [
-        f"{esc(text(f'pages.decompose.{key}', lang))} <b>{number}</b>"
-        for key, number in zip(("whole", *PARTS), numbers, strict=True)
-    ]
+    how, matters = measure(found[0][0]), any(d.matters for _, d in found)
+    names = [measure(i).name(lang) + text("pages.title.colon", lang) if len(found) > 1 else "" for i, _ in found]
+    lines = [esc(name) + d.write(lang) for name, (_, d) in zip(names, found, strict=True)]
     unit = text("words.points", lang) if how.is_share else how.unit_label(lang)
-    tail = esc(text("pages.decompose.tail", lang, unit=unit))
-    return f'<p class="under">{terms[0]} = {" + ".join(terms[1:])} {tail}</p>'
+    tail = text(f"pages.decompose.{'tail' if matters else 'same_only'}", lang, unit=unit)
+    said = [tail, _say_response(view, found[0][0])]
+    return f'<p class="under">{"<br>".join(lines)} {esc(text("findings.join", lang).join(s for s in said if s))}</p>'
 
 
-def _adds_up(values: list[float], decimals: int) -> bool:
+@dataclass(frozen=True)
+class _Parts:
+    """`same`, `came` and `went` in the reader's unit; `matters`: can the last two be seen at the decimals of a level?"""
+
+    values: tuple[float, ...]
+    matters: bool
+
+    def write(self, lang: Lang) -> str:
+        """HTML of the sum, or of the difference alone where the same points make nearly all of it."""
+        decimals = next((d for d in (1, 2) if _adds_up(self.values, d)), 3) if self.matters else 1
+        numbers = [fmt.number(v, decimals, signed=True) for v in (sum(self.values), *self.values)]
+        terms = [
+            f"{esc(text(f'pages.decompose.{key}', lang))} <b>{number}</b>"
+            for key, number in zip(("whole", *PARTS), numbers, strict=True)
+        ]
+        return f"{terms[0]} = {' + '.join(terms[1:])}" if self.matters else terms[0]
+
+
+def _decompose(view: View, indicator: str) -> _Parts | None:
+    how, row = measure(indicator), view.ask(indicator, compare=True).row(0, named=True)
+    if not absence.is_drawn(row) or any(row[p] is None for p in PARTS):
+        return None
+    values = tuple(row[p] * how.scale for p in PARTS)
+    return _Parts(values, any(round(v, max(how.decimals, 1)) for v in values[1:]))
+
+
+def _say_response(view: View, indicator: str) -> str:
+    """Points that reported of those that owed, in both periods, and the points that the change rests on."""
+    row = view.ask(indicator, compare=True).row(0, named=True)
+    rates = [r["response_rate"] for r in view.compared(indicator).iter_rows(named=True)]
+    if len(rates) < 2 or None in rates or row["n_matched"] is None:
+        return ""
+    return text("pages.decompose.response", view.lang, before=f"{rates[0]:.0%}", now=f"{rates[1]:.0%}", n=f"{row['n_matched']:,}")
+
+
+def _adds_up(values: Sequence[float], decimals: int) -> bool:
     """Do the rounded parts give the rounded whole?"""
     parts = sum(round(v, decimals) for v in values)
     return round(parts - sum(values), decimals) == 0 and round(parts, decimals) == round(sum(values), decimals)
