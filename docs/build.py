@@ -12,9 +12,9 @@ from pathlib import Path
 from pipelines.contracts.breakdowns import CELLS
 from pipelines.contracts.codes import CodeList
 from pipelines.contracts.errors import REASON_TEXT
-from pipelines.contracts.indicators import INDICATORS, Better, Indicator, Kind, Term
+from pipelines.contracts.formula import write_formula
+from pipelines.contracts.indicators import INDICATORS, Better, Kind
 from pipelines.contracts.ledgers import LEDGERS, Column, Ledger
-from pipelines.contracts.policy import BurdenConstants
 
 NOTE = "<!-- Written by `make docs` from pipelines/contracts; edit there. -->"
 
@@ -81,30 +81,6 @@ def write_ledgers() -> str:
     return "\n".join([*lines, *_table(("reason", "中文", "English"), rows), ""])
 
 
-def _sum(terms: tuple[Term, ...]) -> str:
-    constants = BurdenConstants()
-
-    def one(term: Term) -> str:
-        factor = term.coefficient(constants)
-        if factor == 1:
-            return f"`{term.statistic}`"
-        sign, size = ("−", -factor) if factor < 0 else ("", factor)
-        times = f"{size:g} × " if size >= 1 else ""
-        over = f" ÷ {1 / size:g}" if size < 1 else ""
-        return f"{sign}{times}`{term.statistic}`{over}"
-
-    return " + ".join(one(t) for t in terms).replace("+ −", "− ")
-
-
-def _formula(indicator: Indicator) -> str:
-    if indicator.kind is Kind.REGISTER:
-        return "登记数 register"
-    top = _sum(indicator.numerator)
-    if not indicator.denominator:
-        return top
-    return (f"({top})" if len(indicator.numerator) > 1 else top) + f" ÷ {_sum(indicator.denominator)}"
-
-
 def write_indicators() -> str:
     """The page of indicators, a section a page of the dashboard."""
     better = {Better.LOWER: "↓ lower", Better.HIGHER: "↑ higher", Better.NONE: "– none"}
@@ -114,7 +90,7 @@ def write_indicators() -> str:
             (
                 f"`{i.id}`", f"{i.zh}<br>{i.en}", i.kind.value, i.unit.value, better[i.better],
                 "是 yes" if i.ranked else "不排名 withheld", f"{i.definition_zh}<br>{i.definition_en}",
-                _formula(i), f"`{i.universe}`" if i.kind is not Kind.REGISTER else "",
+                write_formula(i) or "登记数 register", f"`{i.universe}`" if i.kind is not Kind.REGISTER else "",
             )
             for i in INDICATORS.values() if i.domain is domain
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from dashboard.pages import (
     accompaniment,
     documents,
+    indicators,
     inspections,
     meetings,
     overview,
@@ -27,5 +28,6 @@ PAGES: dict[str, Page] = {
         plans.PAGE,
         region.PAGE,
         quality.PAGE,
+        indicators.PAGE,
     )
 }

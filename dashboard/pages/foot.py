@@ -1,7 +1,7 @@
 """The foot of every page: how to read it, the kinds of absence, the definitions, in three columns."""
 
 from dashboard.i18n import text
-from dashboard.pages.markup import esc
+from dashboard.pages.markup import esc, link
 from dashboard.pages.view import View
 from pipelines.contracts.indicators import INDICATORS
 
@@ -15,7 +15,7 @@ def draw_foot(view: View, indicators: tuple[str, ...], is_register: bool = False
         f"<b>{esc(text(f'pages.foot.{k}', lang))}</b> {esc(text(f'pages.foot.{k}_means', lang))}" for k in KINDS
     )
     terms = "".join(
-        f"<b>{esc(INDICATORS[i].name(lang))}</b> {esc(INDICATORS[i].definition(lang))}" for i in indicators
+        f"<b>{link(INDICATORS[i].name(lang), view.define(i))}</b> {esc(INDICATORS[i].definition(lang))}" for i in indicators
     )
     columns = (
         (text("pages.foot.reading", lang), esc(text(f"pages.foot.reading_{'counted' if is_register else 'means'}", lang))),

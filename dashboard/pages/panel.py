@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.charts.drawing import Drawing
 from dashboard.i18n import Lang, text
-from dashboard.pages.markup import esc, pill, popover
+from dashboard.pages.markup import esc, link, pill, popover
 from dashboard.pages.plot import draw_figure
 from dashboard.pages.reading import say_suppressed
 from dashboard.pages.tables import write_table
@@ -66,7 +66,8 @@ def write_head(view: View, panel: Panel) -> str:
     """The title row, with the definition, the table and the download."""
     lang = view.lang
     terms = "".join(
-        f"<dt>{esc(INDICATORS[i].name(lang))}</dt><dd>{esc(INDICATORS[i].definition(lang))}</dd>" for i in panel.indicators
+        f"<dt>{link(INDICATORS[i].name(lang), view.define(i))}</dt><dd>{esc(INDICATORS[i].definition(lang))}</dd>"
+        for i in panel.indicators
     )
     rows = panel.table if panel.table is not None else write_table(view, panel.frame, by=panel.by, share=panel.share)
     csv = f'<a href="{esc(view.file(panel.name))}" download data-csv="{esc(panel.name)}">{esc(text("pages.tools.csv", lang))}</a>'
