@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_estimates import estimate_frame, month_frame
 from test_control_figure import charted
+from test_plan_figures import draw_constants, draw_fans, draw_plans, draw_relief
 from test_region_map_figure import CITIES, frame_of
 from test_region_rows_figure import NAMES, cities
 from test_small_figures import LEVELS, moves, pyramid_frame, quarter_shares, shares
@@ -45,6 +46,7 @@ FULL: dict[str, Draw] = {
     "stacked rows": lambda g, w: stacked_bar_rows([("a", quarter_shares().head(4))], parts=LEVELS, lang=g, width=w),
     "pyramid": lambda g, w: age_pyramid(pyramid_frame(), pyramid_frame(), lang=g, subject="a", width=w),
     "churn": lambda g, w: churn(moves(), lang=g, subject="a", width=w),
+    "plans": draw_plans, "fans": draw_fans, "relief": draw_relief, "constants": draw_constants,
 }  # fmt: skip
 NOTHING: dict[str, Draw] = {
     "trend": lambda g, w: trend(EMPTY, lang=g, subject="南阳市", width=w),
