@@ -5,6 +5,7 @@ A region's messages are those sent about it and about what lies in it.
 
 import polars as pl
 
+from dashboard.answers.periods import province_of
 from dashboard.warehouse import Snapshot
 from pipelines.contracts import months
 
@@ -40,6 +41,14 @@ def count_feedback(
         )
         .sort(keys)
     )  # fmt: skip
+
+
+def within(snapshot: Snapshot, region: str) -> pl.Expr:
+    """Is a message about the region or what lies in it? Over `region_code`."""
+    if region == province_of(snapshot):
+        return pl.lit(value=True)
+    parts = snapshot.regions.filter((pl.col("code") == region) | (pl.col("city_code") == region))["code"]
+    return pl.col("region_code").is_in(parts.implode())
 
 
 def default_feedback_period(snapshot: Snapshot) -> tuple[int, int]:

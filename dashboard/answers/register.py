@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.answers.feedback import count_feedback, default_feedback_period
+from dashboard.answers.feedback import count_feedback, default_feedback_period, within
 from dashboard.answers.periods import Panel, province_of, split_panels
 from dashboard.answers.plans import default_plan_period, pace_plans
 from dashboard.answers.request import Request
@@ -102,10 +102,7 @@ def _split(snapshot: Snapshot, request: Request, panel: Panel, counts: pl.DataFr
 
 def _within(snapshot: Snapshot, region: str, counts: pl.DataFrame) -> pl.DataFrame:
     """The messages about a region and what lies in it."""
-    if region == province_of(snapshot):
-        return counts
-    parts = snapshot.regions.filter((pl.col("code") == region) | (pl.col("city_code") == region))["code"]
-    return counts.filter(pl.col("region_code").is_in(parts.implode()))
+    return counts.filter(within(snapshot, region))
 
 
 def _feedback_figures(indicator: Indicator, counts: pl.DataFrame, *, is_kept: bool) -> Record:

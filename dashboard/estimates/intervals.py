@@ -1,7 +1,7 @@
-"""95 % intervals: t, logit and Clopper–Pearson (DATA.md §5.5)."""
+"""95 % intervals: t, logit and Clopper–Pearson (DATA.md §5.5), and of a count of events."""
 
 import numpy as np
-from scipy.special import stdtrit
+from scipy.special import gammaincinv, stdtrit
 
 from dashboard.estimates.design import Floats, Ints
 
@@ -38,4 +38,14 @@ def interval_share(value: Floats, se: Floats, df: Ints, n: Ints) -> tuple[Floats
     has_interval = df > 0
     low = np.where(has_interval & (value == 0), 0.0, np.where(has_interval & (value == 1), edge, low))
     high = np.where(has_interval & (value == 0), 1 - edge, np.where(has_interval & (value == 1), 1.0, high))
+    return low, high
+
+
+def interval_count(count: Ints) -> tuple[Floats, Floats]:
+    """The exact interval of the mean of a Poisson count; from 0 where nothing was counted.
+
+    Source: Garwood (1936), Biometrika 28.
+    """
+    low: Floats = np.where(count > 0, gammaincinv(np.maximum(count, 1), TAIL), 0.0)
+    high: Floats = gammaincinv(count + 1, 1 - TAIL)
     return low, high

@@ -3,6 +3,7 @@
 from dashboard.pages import (
     accompaniment,
     documents,
+    feedback,
     indicators,
     inspections,
     meetings,
@@ -26,6 +27,7 @@ PAGES: dict[str, Page] = {
         staffing.PAGE,
         standing.PAGE,
         plans.PAGE,
+        feedback.PAGE,
         region.PAGE,
         quality.PAGE,
         indicators.PAGE,

@@ -1,7 +1,11 @@
-// Follows links of the dashboard inside the running session, and closes open menus; installed once a page load.
+// Follows links and searches of the dashboard inside the running session, and closes open menus; installed once a page load.
 if (!window.burdenLinks) {
   window.burdenLinks = true;
   const open = () => document.querySelectorAll("details.menu[open], details.pop[open]");
+  const show = (address) => {
+    history.pushState({}, "", address);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  };
   document.addEventListener("click", (event) => {
     const inside = event.target.closest("details.menu, details.pop");
     open().forEach((box) => { if (box !== inside) box.removeAttribute("open"); });
@@ -10,9 +14,17 @@ if (!window.burdenLinks) {
     event.preventDefault();
     if (!anchor.closest(".calendar")) open().forEach((box) => box.removeAttribute("open"));
     const page = new URL(location.href).pathname !== new URL(anchor.href).pathname;
-    history.pushState({}, "", anchor.href);
-    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    show(anchor.href);
     if (page) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-in]");
+    if (!form) return;
+    event.preventDefault();
+    const address = new URL(form.getAttribute("action"), location.href);
+    const fields = [...new FormData(form)].filter(([, value]) => value.trim());
+    address.search = new URLSearchParams(fields).toString();
+    show(address.href);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

@@ -6,6 +6,7 @@ Pure: no Streamlit, no snapshot. What a page filters by is declared by its `Choi
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from unicodedata import category
 from urllib.parse import urlencode
 
 from dashboard.pages.period import Period, Preset, default_period
@@ -47,6 +48,17 @@ class Amount(Choice):
     def accepts(self, value: str) -> bool:
         """Is it a plain number within the bounds?"""
         return bool(_AMOUNT.fullmatch(value)) and self.least <= float(value) <= self.most
+
+
+@dataclass(frozen=True)
+class Words(Choice):
+    """A setting that is words which a reader wrote, at most `longest` characters; not set, it has no value."""
+
+    longest: int = 0
+
+    def accepts(self, value: str) -> bool:
+        """Is it short enough, with no character that nobody types?"""
+        return len(value) <= self.longest and bool(value.strip()) and not any(category(c).startswith("C") for c in value)
 
 
 @dataclass(frozen=True)

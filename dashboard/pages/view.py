@@ -11,15 +11,14 @@ import polars as pl
 
 from dashboard.answers import Request
 from dashboard.answers.control import ControlChart
+from dashboard.answers.parse import breakdowns_of
 from dashboard.i18n import Lang
 from dashboard.i18n.regions import region_names, short_name
 from dashboard.pages import source
 from dashboard.pages.period import Period, history
 from dashboard.pages.state import PROVINCE, Bounds, Choice, State, link, write
 from dashboard.warehouse import Snapshot
-from pipelines.contracts.breakdowns import CELLS
-from pipelines.contracts.indicators import INDICATORS
-from pipelines.contracts.statistics import LEDGER_OF
+from pipelines.contracts.indicators import INDICATORS, Kind
 
 TREND_MONTHS = 36
 SPARKLINE_MONTHS = 24
@@ -138,13 +137,15 @@ class View:
         return link(f"files/{self.page}/{name}.csv", write(self.state, self.bounds, self.choices))
 
     def where(self, indicator: str, *, but: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
-        """The filters that apply to an indicator: point type, and the settings whose column its ledger has."""
-        filters = [("point_type", self.state.point_type)] if self.state.point_type else []
-        ledgers = {LEDGER_OF[term.statistic] for term in INDICATORS[indicator].numerator}
+        """The filters that apply to an indicator: point type, and the settings whose column (and word) its ledger has."""
+        known = INDICATORS[indicator]
+        of_points = self.state.point_type and known.kind is not Kind.REGISTER
+        filters = [("point_type", self.state.point_type)] if of_points else []
+        breakdowns = breakdowns_of(known)
         for choice in self.choices:
-            value = self.state.settings.get(choice.key)
-            if choice.column and value and all(c in CELLS and CELLS[c].breakdown(choice.column) for c in ledgers):
-                filters.append((choice.column, value))
+            value, column = self.state.settings.get(choice.key), choice.column
+            if value and column in breakdowns and value in breakdowns[column].codes.codes:
+                filters.append((column, value))
         return tuple((column, value) for column, value in filters if column not in but and value)
 
     def ask(

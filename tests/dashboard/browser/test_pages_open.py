@@ -20,6 +20,7 @@ TITLES = {
     "staffing": ("队伍", "Staffing"),
     "standing": ("存量事项", "Standing items"),
     "plans": ("计划限额", "Plans"),
+    "feedback": ("谈减负", "Feedback"),
     "region": ("地区画像", "Region profile"),
     "quality": ("数据质量", "Data quality"),
     "indicators": ("指标字典", "Indicators"),

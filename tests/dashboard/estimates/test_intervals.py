@@ -2,8 +2,9 @@
 
 import numpy as np
 from numpy.testing import assert_allclose
+from scipy.stats import chi2
 
-from dashboard.estimates.intervals import interval_linear, interval_share, quantile_t
+from dashboard.estimates.intervals import interval_count, interval_linear, interval_share, quantile_t
 
 ONE = np.array([1])
 
@@ -40,3 +41,11 @@ def test_clopper_pearson_at_nought_and_one() -> None:
 def test_a_share_outside_its_bounds_is_linear() -> None:
     low, high = interval_share(np.array([-0.05, 1.2]), np.array([0.01, 0.1]), np.array([30, 30]), np.array([33, 33]))
     assert_allclose((low + high) / 2, [-0.05, 1.2])
+
+
+def test_the_interval_of_a_count_is_garwoods() -> None:
+    counts = np.array([0, 1, 10, 120])
+    low, high = interval_count(counts)
+    expected_low = [0.0, *(chi2.ppf(0.025, 2 * k) / 2 for k in counts[1:])]
+    assert_allclose(low, expected_low, rtol=1e-9)
+    assert_allclose(high, [chi2.ppf(0.975, 2 * k + 2) / 2 for k in counts], rtol=1e-9)

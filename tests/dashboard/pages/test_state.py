@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.pages.period import Period
-from dashboard.pages.state import COMPARISONS, LANGS, Bounds, Choice, State, link, read, write
+from dashboard.pages.state import COMPARISONS, LANGS, Bounds, Choice, State, Words, link, read, write
 from pipelines.contracts import codes, months
 
 BOUNDS = Bounds(frozenset({"410000", "411300", "411323"}), Period(202401, 202610))
@@ -73,3 +73,25 @@ def test_links_are_relative_and_encoded() -> None:
     assert link("meetings", {"region": "411300"}) == "./meetings?region=411300"
     assert link("", {}) == "./"
     assert link("documents", {"x": "a&b=中"}) == "./documents?x=a%26b%3D%E4%B8%AD"
+
+
+SEARCH = (*CHOICES, Words("q", codes.CodeList("q", ()), longest=12))
+
+
+@given(st.text(max_size=40))
+def test_words_of_a_search_are_kept_whole_or_refused(written: str) -> None:
+    state, faults = read({"q": written}, BOUNDS, SEARCH)
+    words = state.settings["q"]
+    if faults:
+        assert faults == ("q",)
+        assert words is None
+    else:
+        assert (words or "") == written
+        assert len(words or "") <= 12
+        assert read(write(state, BOUNDS, SEARCH), BOUNDS, SEARCH) == (state, ())
+
+
+def test_words_too_long_or_with_characters_that_nobody_types_are_refused() -> None:
+    for written in ("a" * 13, "a\x00b", "a\u202eb"):
+        assert read({"q": written}, BOUNDS, SEARCH)[1] == ("q",)
+    assert read({"q": "<b> 会议"}, BOUNDS, SEARCH)[0].settings["q"] == "<b> 会议"
