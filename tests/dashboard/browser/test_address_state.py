@@ -111,3 +111,16 @@ def test_the_control_chart_is_an_address_and_its_table_a_file(visit) -> None:
     assert {"centre", "lower", "upper", "signal"} <= set(table.splitlines()[0].split(","))
     tab.go_back()
     tab.wait_for_selector(".pills", state="detached")
+
+
+def test_a_what_if_of_the_constants_is_marked_and_leaves_the_cards_alone(visit) -> None:
+    tab = visit.open("/")
+    card = tab.locator(".card[data-indicator=burden_hours] .value").inner_text()
+    assert tab.locator(".pill.trial").count() == 0
+    tab = visit.follow("[data-menu=hours_per_report] a:has-text('4 小时')")
+    assert params(tab.url) == {"hours_per_report": "4"}
+    tab.wait_for_selector(".pill.trial")
+    assert len([t for t in tab.locator(".ph h3").all_inner_texts() if t.startswith("试算 · ")]) == 2
+    assert tab.locator(".card[data-indicator=burden_hours] .value").inner_text() == card
+    assert "hours_per_report=4" in (tab.locator("a[data-csv=trial]").get_attribute("href") or "")
+    assert params(visit.follow("a:has-text('恢复公布的常数')").url) == {}

@@ -1,14 +1,17 @@
 """A what-if of the constants stands in the address, within bounds, is marked, and leaves published figures alone."""
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from dashboard.pages.burden import constants_of, find_parts, find_trial, find_weights, is_trial, say_changed
+from dashboard.pages.burden import constants_of, find_parts, find_trial, find_weights, is_trial, say_changed, say_source
 from dashboard.pages.catalogue import PAGES
 from dashboard.pages.download import write_csv
 from dashboard.pages.frame import open_view
 from dashboard.pages.view import View
+from pipelines.contracts.policy import CONSTANTS, BurdenConstants, Policy
 
 
 @pytest.fixture
@@ -55,3 +58,17 @@ def test_a_value_outside_its_bounds_is_refused(opened, value: str) -> None:
     view, faults = opened(hours_per_report=value)
     assert faults == ("hours_per_report",)
     assert not is_trial(view)
+
+
+def test_each_constant_says_where_its_value_comes_from(opened) -> None:
+    view, _ = opened()
+    reports = next(c for c in CONSTANTS if c.name == "hours_per_report")
+    assert say_source(view, reports) == "假定：没有实测"
+
+    def under(policy: Policy) -> str:
+        return say_source(replace(view, snapshot=SimpleNamespace(policy=policy)), reports)
+
+    changed = BurdenConstants(hours_per_report=1.5)
+    assert under(Policy(constants=changed)) == "假定：burden.toml 设定，未注明来源"
+    stated = Policy(constants=changed, sources={"hours_per_report": "2026 年用时调查"})
+    assert under(stated) == "2026 年用时调查（burden.toml 注明）"
