@@ -44,10 +44,11 @@ def draw_alerts(view: View) -> None:
     body = f'<table class="alerts"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>' if groups else ""
     rest = len(groups) - MOST
     more = f'<p class="src">{esc(text("alerts.block.more", lang, n=rest))}</p>' if rest > 0 else ""
+    reading = f'<p class="under wide">{esc(text("alerts.block.reading", lang))}</p>' if groups else ""
     st.html(
         f'<div class="alertblock"><div class="ph"><h3>{esc(title)}</h3><div class="tools">'
         f'{popover(text("alerts.block.rules", lang), rules)}{csv}</div>'
-        f'<p class="sub">{esc(text("alerts.block.sub", lang))}</p></div>{body}{more}</div>'
+        f'<p class="sub">{esc(text("alerts.block.sub", lang))}</p></div>{body}{more}{reading}</div>'
     )
 
 
