@@ -5,7 +5,11 @@ one row can answer. Not here: anything that needs another row or file (registers
 """
 
 from pipelines.ingest.parsed import FAULT_SCHEMA, ParsedFile, ParsedSheet
-from pipelines.ingest.reading import read
+from pipelines.ingest.reading import read, read_in_stretches
 from pipelines.ingest.sources import SourceFile, is_passed_over, scan
+from pipelines.ingest.stretches import UnfitError
 
-__all__ = ["FAULT_SCHEMA", "ParsedFile", "ParsedSheet", "SourceFile", "is_passed_over", "read", "scan"]
+__all__ = [
+    "FAULT_SCHEMA", "ParsedFile", "ParsedSheet", "SourceFile", "UnfitError", "is_passed_over", "read", "read_in_stretches",
+    "scan",
+]

@@ -13,33 +13,33 @@ import polars as pl
 from pipelines.ingest.tables import TextTable, UnreadableError
 
 _SEPARATORS = (",", "\t", ";")
-_SAMPLE_BYTES = 200_000
+SAMPLE_BYTES = 200_000
 _SAMPLE_LINES = 60
-_LOST = "\ufffd"
+LOST = "\ufffd"
 _MOST_LOST = 0.01
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def read_delimited(content: bytes) -> list[TextTable]:
     """The one table of a delimited text. Raises UnreadableError."""
     data = _to_utf8(content)
-    if b"\0" in data[:_SAMPLE_BYTES]:
+    if b"\0" in data[:SAMPLE_BYTES]:
         raise UnreadableError("不是文本文件", "it is not a text file")
     if b"\n" not in data and b"\r" in data:
         data = data.replace(b"\r", b"\n")
-    sample = data[:_SAMPLE_BYTES].decode("utf-8", "ignore")
+    sample = data[:SAMPLE_BYTES].decode("utf-8", "ignore")
     # An odd number of quotes means a stray one, which would swallow the lines after it.
     quoted = data.count(b'"') % 2 == 0
-    separator = _sniff(sample, quoted=quoted)
-    width = max((len(line) for line in _lines(sample, separator, quoted=quoted)), default=0)
-    return [TextTable(None, _parse(data, separator, max(width, 1), quoted=quoted))]
+    separator = sniff_separator(sample, quoted=quoted)
+    width = measure_width(sample, separator, quoted=quoted)
+    return [TextTable(None, parse_delimited(data, separator, width, quoted=quoted))]
 
 
 def _to_utf8(content: bytes) -> bytes:
-    for bom, encoding in _BOMS:
+    for bom, encoding in BOMS:
         if content.startswith(bom):
             return _decode(content, (encoding,)).encode()
-    if b"\0" in content[:_SAMPLE_BYTES]:
+    if b"\0" in content[:SAMPLE_BYTES]:
         return _decode_wide(content)
     try:
         content.decode("utf-8")
@@ -59,10 +59,15 @@ def _decode_wide(content: bytes) -> bytes:
 
 def _decode(content: bytes, encodings: tuple[str, ...]) -> str:
     """The text in the encoding that fits best. Old systems cut characters in half: a few may be lost, not the file."""
-    text = min((content.decode(e, "replace") for e in encodings), key=lambda text: text.count(_LOST))
-    if text.count(_LOST) > _MOST_LOST * len(text):
-        raise UnreadableError("文字编码不是 UTF-8、UTF-16 或 GB18030", "its text is not encoded as UTF-8, UTF-16 or GB18030")
+    text = min((content.decode(e, "replace") for e in encodings), key=lambda text: text.count(LOST))
+    refuse_encoding(text.count(LOST), len(text))
     return text
+
+
+def refuse_encoding(lost: int, length: int) -> None:
+    """Raise UnreadableError where too many characters of a text were lost."""
+    if lost > _MOST_LOST * length:
+        raise UnreadableError("文字编码不是 UTF-8、UTF-16 或 GB18030", "its text is not encoded as UTF-8, UTF-16 or GB18030")
 
 
 def _lines(sample: str, separator: str, *, quoted: bool) -> list[list[str]]:
@@ -80,7 +85,7 @@ def _lines(sample: str, separator: str, *, quoted: bool) -> list[list[str]]:
     return lines
 
 
-def _sniff(sample: str, *, quoted: bool) -> str:
+def sniff_separator(sample: str, *, quoted: bool) -> str:
     """The separator that splits most lines into the same number of two or more cells."""
 
     def evenness(separator: str) -> tuple[int, int]:
@@ -91,7 +96,13 @@ def _sniff(sample: str, *, quoted: bool) -> str:
     return max(_SEPARATORS, key=evenness)
 
 
-def _parse(data: bytes, separator: str, width: int, *, quoted: bool) -> pl.DataFrame:
+def measure_width(sample: str, separator: str, *, quoted: bool) -> int:
+    """The cells of the widest of the first lines, at least 1."""
+    return max((len(line) for line in _lines(sample, separator, quoted=quoted)), default=0) or 1
+
+
+def parse_delimited(data: bytes, separator: str, width: int, *, quoted: bool) -> pl.DataFrame:
+    """String columns by position, a row a line. Raises UnreadableError."""
     try:
         return pl.read_csv(
             io.BytesIO(data), has_header=False, schema={str(i): pl.String() for i in range(width)},

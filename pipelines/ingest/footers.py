@@ -20,29 +20,56 @@ _PAGE_NUMBER = r"^(?:第\d{1,4}页\D?(?:共\d{1,4}页)?|共\d{1,4}页\D?第\d{1,
 _COLUMN_NUMBER = rf"^\(?(?:[{_STEMS}A-Z]|\d{{1,2}})\)?$"
 
 
-def drop_non_rows(body: pl.DataFrame, key: list[int], titles: set[str]) -> pl.DataFrame:
-    """The rows among the lines under a header. `body`: `row` and String columns by position.
+class RowFilter:
+    """Finds the rows among the lines under a header, which come at once or some at a time.
 
     `key`: positions of the ledger's key. `titles`: the texts of the header and of what stands above it, spaces removed.
-    A line is looked at closely only where its first key cell is empty or is one of the words in question.
     """
-    cells = body[str(key[0])]
-    texts = cells.unique().drop_nulls()
-    folded = texts.str.replace_all(r"\s", "")
-    worded = (folded == "") | folded.str.contains(f"{_TOTALS}|^(?:{_SIGNATURES})|{_COLUMN_NUMBER}|{_PAGE_NUMBER}")
-    worded |= folded.is_in(sorted(titles))
-    suspects = body.filter(cells.is_null() | cells.is_in(texts.filter(worded).implode()))
-    if suspects.is_empty():
-        return body
-    judged = _judge(suspects, key, titles)
-    rows = body.join(judged.filter("none"), on="row", how="anti", maintain_order="left")
-    return _drop_continued_notes(rows, judged.filter("footer")["row"])
+
+    def __init__(self, key: list[int], titles: set[str]) -> None:
+        self._key, self._titles = key, sorted(titles)
+        self._held: pl.DataFrame | None = None
+        self._footers = pl.Series(dtype=pl.Int64)
+
+    def take(self, body: pl.DataFrame) -> pl.DataFrame:
+        """The rows among further lines. `body`: `row` and String columns by position.
+
+        A line is looked at closely only where its first key cell is empty or is one of the words in question. Lines of
+        one cell that follow a footer are held back: with nothing but such lines to the end, the note goes on in them.
+        """
+        rows, footers = self._sift(body)
+        if self._held is not None:
+            rows, footers = pl.concat([self._held, rows]), pl.concat([self._footers, footers])
+        self._held = None
+        if footers.is_empty():
+            return rows
+        last_footers = _find_last_footers(rows, footers)
+        if last_footers.is_empty():
+            return rows
+        note = pl.col("row") >= last_footers.min()
+        self._held, self._footers = rows.filter(note), last_footers
+        return rows.filter(~note)
+
+    def _sift(self, body: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+        """The lines that are rows, and the numbers of the footers."""
+        cells = body[str(self._key[0])]
+        texts = cells.unique().drop_nulls()
+        folded = texts.str.replace_all(r"\s", "")
+        worded = (folded == "") | folded.str.contains(f"{_TOTALS}|^(?:{_SIGNATURES})|{_COLUMN_NUMBER}|{_PAGE_NUMBER}")
+        worded |= folded.is_in(self._titles)
+        if not cells.null_count() and not worded.any():
+            return body, self._footers.clear()
+        suspects = body.filter(cells.is_null() | cells.is_in(texts.filter(worded).implode()))
+        if suspects.is_empty():
+            return body, self._footers.clear()
+        judged = _judge(suspects, self._key, self._titles)
+        rows = body.join(judged.filter("none"), on="row", how="anti", maintain_order="left")
+        return rows, judged.filter("footer")["row"]
 
 
-def _judge(suspects: pl.DataFrame, key: list[int], titles: set[str]) -> pl.DataFrame:
+def _judge(suspects: pl.DataFrame, key: list[int], known: list[str]) -> pl.DataFrame:
     """`row`, `none` (it is no row) and `footer`."""
     positions = _positions(suspects)
-    known = sorted(titles)
     leading = pl.coalesce(positions)
     cells = suspects.select("row", *(clean(suspects[c]).str.replace_all(r"\s", "") for c in positions))
     footer = pl.coalesce(str(key[0]), *positions).str.contains(_FOOTER)
@@ -59,18 +86,15 @@ def _judge(suspects: pl.DataFrame, key: list[int], titles: set[str]) -> pl.DataF
     )
 
 
-def _drop_continued_notes(rows: pl.DataFrame, footers: pl.Series) -> pl.DataFrame:
-    """Without the lines of one cell that follow a footer with nothing but such lines to the end: the note goes on."""
-    if footers.is_empty():
-        return rows
+def _find_last_footers(rows: pl.DataFrame, footers: pl.Series) -> pl.Series:
+    """The footers with nothing but lines of one cell below them."""
     below = rows.filter(pl.col("row") > footers.min())
     if below.is_empty():
-        return rows
+        return footers
     positions = _positions(below)
     cells = below.select("row", *(clean(below[c]) for c in positions))
     full = cells.filter(_count_filled(positions) > 1)["row"].max()
-    last_footers = footers.filter(footers > full) if full is not None else footers
-    return rows.filter(pl.col("row") < last_footers.min()) if len(last_footers) else rows
+    return footers.filter(footers > full) if full is not None else footers
 
 
 def _positions(body: pl.DataFrame) -> list[str]:

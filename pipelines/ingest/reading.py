@@ -5,16 +5,17 @@ Whatever is wrong with one file becomes a fault of that file; it never stops the
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from pipelines.contracts.errors import Reason
 from pipelines.ingest.compound import MAGIC
 from pipelines.ingest.delimited import read_delimited
-from pipelines.ingest.parsed import ParsedFile, make_fault
+from pipelines.ingest.parsed import ParsedFile, ParsedSheet, make_fault
 from pipelines.ingest.records import read_json_lines, read_parquet
-from pipelines.ingest.sheets import is_own_page, parse_sheet
+from pipelines.ingest.sheets import is_own_page, parse_sheet, parse_stretches
 from pipelines.ingest.sources import SourceFile
+from pipelines.ingest.stretches import STRETCH, UnfitError, read_stretches
 from pipelines.ingest.tables import TextTable, UnreadableError
 from pipelines.ingest.workbooks import read_workbook
 
@@ -40,6 +41,7 @@ _BY_CONTENT: dict[bytes, Callable[[bytes], list[TextTable]]] = {
 _RECORD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_HEAD_BYTES = 4096
 _OF_THE_WEB = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<table|<\?xml|<meta|mime-version:)", re.IGNORECASE)
 
 
@@ -53,6 +55,27 @@ def read(source: SourceFile) -> ParsedFile:
     if not sheets:
         return ParsedFile(source, faults=make_fault(Reason.UNREADABLE_FILE, rule=("文件是空的", "it is empty")))
     return ParsedFile(source, sheets)
+
+
+def read_in_stretches(source: SourceFile, *, careful: bool) -> Iterator[ParsedSheet]:
+    """The one sheet of a large delimited file, some rows at a time; the last one says what holds for the whole.
+
+    Unless `careful`, the text is taken to be UTF-8. Raises UnfitError where `read` has to do it, whatever is wrong.
+    """
+    if source.size <= STRETCH or _READERS.get(PurePosixPath(source.path).suffix.lower()) is not read_delimited:
+        raise UnfitError
+    found = False
+    try:
+        with source.absolute.open("rb") as stream:
+            if _choose(stream.read(_HEAD_BYTES), read_delimited) is not read_delimited:
+                raise UnfitError
+        for sheet in parse_stretches(read_stretches(source, careful=careful)):
+            found = True
+            yield sheet
+    except (OSError, UnreadableError) as error:
+        raise UnfitError from error
+    if not found:
+        raise UnfitError
 
 
 def read_tables(source: SourceFile) -> list[TextTable]:
@@ -88,5 +111,5 @@ def _choose(content: bytes, named: Callable[[bytes], list[TextTable]]) -> Callab
 
 
 def _looks_like_text(content: bytes) -> bool:
-    head = content[:4096]
+    head = content[:_HEAD_BYTES]
     return head.startswith(_WIDE_MARKS) or (b"\n" in head and not any(byte < 9 for byte in head))

@@ -1,5 +1,9 @@
 """One sheet: a table of text in, typed rows of a recognised ledger and every fault out."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
 import polars as pl
 
 from pipelines.contracts.errors import Reason
@@ -7,7 +11,7 @@ from pipelines.contracts.ledgers import Column, Ledger
 from pipelines.contracts.pages import OWN_PAGES, REMARK_HEADER
 from pipelines.ingest.cleaning import clean
 from pipelines.ingest.columns import CellStyle, parse_column, show
-from pipelines.ingest.footers import drop_non_rows
+from pipelines.ingest.footers import RowFilter
 from pipelines.ingest.headers import SEARCH_ROWS, Cells, Header, find_header, normalise
 from pipelines.ingest.parsed import DTYPES, FAULT_SCHEMA, ParsedSheet, empty_frame, make_fault
 from pipelines.ingest.personal import is_personal_header, mask
@@ -30,20 +34,43 @@ def is_own_page(table: TextTable) -> bool:
 
 def parse_sheet(table: TextTable) -> ParsedSheet | None:
     """The typed rows of a sheet; None where the sheet is wholly empty."""
+    return next(parse_stretches(iter([table])), None)
+
+
+def parse_stretches(tables: Iterator[TextTable]) -> Iterator[ParsedSheet]:
+    """The typed rows of a sheet whose lines come some at a time; nothing where it is wholly empty.
+
+    The first table holds the header. What the last one says of columns left out holds for the whole sheet; of a sheet
+    that is refused only the beginning is looked at.
+    """
+    table = next(tables)
     top: list[Cells] = [table.header] if table.header is not None else _first_lines(table.frame)
     sheet = None if table.sheet is None else mask(table.sheet)
     if not any(any(line) for line in top) and _is_blank(table.frame):
-        return None
+        return
     header = find_header(top)
     if header is None or header.rivals or header.missing:
-        return _refuse(header, sheet)
-    body = _rows_below(table, header, top)
-    frame, faults = _parse_rows(body, header, CellStyle(table.epoch_1904))
-    dropped, ignored = _sort_extra(header, body)
-    return ParsedSheet(header.ledger, sheet, frame, faults, dropped, ignored)
+        yield _refuse(header, sheet)
+        return
+    titles = {"".join(cell.split()) for line in top[: header.last + 1] for cell in line if cell}
+    rows_among = RowFilter([header.columns[name] for name in header.ledger.key if name in header.columns], titles)
+    skipped = 0 if table.header is not None else header.last + 1
+    nameless: set[int] = set()
+    for part in chain([replace(table, frame=table.frame.slice(skipped), first_row=table.first_row + skipped)], tables):
+        body = rows_among.take(part.frame.select(pl.int_range(pl.len()).alias("row") + part.first_row, pl.all()))
+        frame, faults = _parse_rows(body, header, CellStyle(table.epoch_1904))
+        nameless |= _find_nameless(header, body)
+        yield ParsedSheet(header.ledger, sheet, frame, faults, *_sort_extra(header, nameless))
 
 
-def _sort_extra(header: Header, body: pl.DataFrame) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _find_nameless(header: Header, body: pl.DataFrame) -> set[int]:
+    """Positions of the columns without a name that hold something."""
+    named = {*header.columns.values(), *header.extra}
+    positions = [int(c) for c in body.columns if c != "row" and int(c) not in named]
+    return {n for n in positions if not _is_blank(body.select(str(n)))}
+
+
+def _sort_extra(header: Header, nameless: set[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Headers of the columns left out, masked: those of personal data, and the others; nameless ones by number."""
     found: dict[bool, list[str]] = {True: [], False: []}
     for labels in header.extra.values():
@@ -51,9 +78,7 @@ def _sort_extra(header: Header, body: pl.DataFrame) -> tuple[tuple[str, ...], tu
         if REMARK_HEADER in words:
             continue
         found[is_personal_header(words)].append(" ".join(mask(labels[0]).split()))
-    named = {*header.columns.values(), *header.extra}
-    nameless = [int(c) for c in body.columns if c != "row" and int(c) not in named]
-    found[False] += [f"#{n + 1}" for n in nameless if not _is_blank(body.select(str(n)))]
+    found[False] += [f"#{n + 1}" for n in sorted(nameless)]
     return tuple(dict.fromkeys(found[True])), tuple(dict.fromkeys(found[False]))
 
 
@@ -79,15 +104,6 @@ def _refuse(header: Header | None, sheet: str | None) -> ParsedSheet:
     fault = make_fault(Reason.MISSING_COLUMN, column=absent[0].name,
                        rule=("、".join(c.zh for c in absent), ", ".join(c.en for c in absent)))
     return ParsedSheet(header.ledger, sheet, empty_frame(header.ledger), fault)
-
-
-def _rows_below(table: TextTable, header: Header, top: list[Cells]) -> pl.DataFrame:
-    """`row` and the String columns of the lines that are rows."""
-    skipped = 0 if table.header is not None else header.last + 1
-    body = table.frame.with_row_index("row", offset=table.first_row).with_columns(pl.col("row").cast(pl.Int64))
-    titles = {"".join(cell.split()) for line in top[: header.last + 1] for cell in line if cell}
-    key = [header.columns[name] for name in header.ledger.key if name in header.columns]
-    return drop_non_rows(body.slice(skipped), key, titles)
 
 
 def _parse_rows(body: pl.DataFrame, header: Header, style: CellStyle) -> tuple[pl.DataFrame, pl.DataFrame]:

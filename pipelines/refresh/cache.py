@@ -1,15 +1,13 @@
 """Parsed files kept between refreshes, so that only new and changed files are read.
 
 An entry hangs on the bytes of the file, its suffix and the version of the code; its path and time are those of today.
-Frames are written as Parquet, which holds the values alone: Arrow's own format carries along the whole buffers that its
-strings point into, and so the numbers that were masked and the rows that were refused. A sheet lies in pieces that say
-which points they hold: of a large file a group of points is read without the others.
+A sheet lies in pieces that say which points they hold: of a large file a group of points is read without the others.
 """
 
 import json
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,34 +15,15 @@ import polars as pl
 
 from pipelines.contracts.errors import PublicationHeldError
 from pipelines.contracts.ledgers import LEDGERS, Ledger
-from pipelines.ingest import ParsedFile, ParsedSheet, SourceFile, read
+from pipelines.ingest import ParsedFile, ParsedSheet, SourceFile, UnfitError, read, read_in_stretches
 from pipelines.ingest.parsed import FAULT_SCHEMA, empty_frame
 from pipelines.ingest.sources import fingerprint
+from pipelines.refresh.drafts import KeptSheet, Piece, SheetDraft
 from pipelines.refresh.groups import Group
 
 INDEX = "index.json"
 FILES = "files"
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Rows of a sheet in a file of their own: how many, of which points (None: the ledger has none)."""
-
-    name: str
-    rows: int
-    points: frozenset[str | None] | None
-
-
-@dataclass(frozen=True)
-class KeptSheet:
-    """A sheet without its rows; `frame` of the sheet is empty, `faults` are those of the whole sheet."""
-
-    sheet: ParsedSheet
-    pieces: tuple[Piece, ...] = ()
-
-    def holds(self, group: Group) -> bool:
-        """Does it have rows of the group?"""
-        return any(group.may_hold(piece.points) for piece in self.pieces)
+NO_CITIES = pl.DataFrame(schema={"point_id": pl.String, "city_code": pl.String})
 
 
 @dataclass(frozen=True)
@@ -63,7 +42,11 @@ class KeptFile:
 
     def holds(self, group: Group) -> bool:
         """Does it have rows of the group?"""
-        return any(kept.holds(group) for kept in self.sheets)
+        return any(group.may_hold(piece.points) for kept in self.sheets for piece in kept.pieces)
+
+    def has_ledger(self, name: str) -> bool:
+        """Is any of its sheets of that ledger?"""
+        return any(kept.sheet.ledger is not None and kept.sheet.ledger.name == name for kept in self.sheets)
 
     def outline(self) -> ParsedFile:
         """The file without its rows."""
@@ -78,15 +61,18 @@ class KeptFile:
         for piece in kept.pieces:
             if not group.may_hold(piece.points):
                 continue
-            frame = pl.read_parquet(self.folder / f"{piece.name}.frame.parquet", memory_map=False)
-            rejected = pl.read_parquet(self.folder / f"{piece.name}.faults.parquet", memory_map=False)
+            some, rejected = self._read(piece.frames), self._read(piece.faults)
             if not group.holds_all(piece.points):
-                frame = group.select(frame)
-                rejected = rejected.join(frame.select("row"), on="row", how="semi", maintain_order="left")
-            frames.append(frame)
-            faults.append(rejected)
+                some = [group.select(frame) for frame in some]
+                rows = pl.concat(frame.select("row") for frame in some)
+                rejected = [part.join(rows, on="row", how="semi", maintain_order="left") for part in rejected]
+            frames += some
+            faults += rejected
         sheet = kept.sheet
         return ParsedSheet(sheet.ledger, sheet.sheet, pl.concat(frames), pl.concat(faults), sheet.dropped, sheet.ignored)
+
+    def _read(self, names: Iterable[str]) -> list[pl.DataFrame]:
+        return [pl.read_parquet(self.folder / name, memory_map=False) for name in names]
 
 
 @dataclass(frozen=True)
@@ -96,16 +82,24 @@ class FileCache:
     folder: Path
     version: str
 
-    def parse(self, source: SourceFile, *, fresh: bool) -> KeptFile:
-        """The file as read, from the cache unless `fresh`. Raises PublicationHeldError where it changes meanwhile."""
+    def parse(self, source: SourceFile, *, fresh: bool, cities: pl.DataFrame = NO_CITIES) -> KeptFile:
+        """The file as read, from the cache unless `fresh`. Raises PublicationHeldError where it changes meanwhile.
+
+        `cities`: `point_id, city_code` as far as known, by which many rows are cut into pieces.
+        """
         entry = self._entry(source)
         kept = find_kept(entry, source) if source.sha256 and not fresh else None
         if kept is not None:
             return kept
+        for careful in (False, True):
+            try:
+                return _store_stretches(entry, source, cities, careful=careful)
+            except UnfitError:
+                continue
         parsed = read(source)
         if source.sha256:
             _check_unchanged(source)
-        return _store(entry, parsed)
+        return _store(entry, parsed, cities)
 
     def keep_only(self, sources: Iterable[SourceFile]) -> None:
         """Remove the entries of other versions and of files that are no longer there."""
@@ -122,15 +116,26 @@ class FileCache:
         return self.folder / self.version / FILES / name
 
 
-def _store(entry: Path, parsed: ParsedFile) -> KeptFile:
+def _store_stretches(entry: Path, source: SourceFile, cities: pl.DataFrame, *, careful: bool) -> KeptFile:
+    """Read and keep a large file, some rows at a time. Raises UnfitError where it is none or needs another reader."""
+    stretches = read_in_stretches(source, careful=careful)
+    first = next(stretches)
+    draft = _start(entry)
+    kept = SheetDraft(draft, 0, cities)
+    kept.add(first)
+    for sheet in stretches:
+        kept.add(sheet)
+    return _finish(entry, draft, KeptFile(source, entry, (kept.finish(),)))
+
+
+def _store(entry: Path, parsed: ParsedFile, cities: pl.DataFrame) -> KeptFile:
     """Keep a file as read. Raises OSError."""
     draft = _start(entry)
     sheets = []
     for number, sheet in enumerate(parsed.sheets):
-        whole = sheet.faults.filter(pl.col("row").is_null())
-        outline = ParsedSheet(sheet.ledger, sheet.sheet, empty_frame(sheet.ledger), whole, sheet.dropped, sheet.ignored)
-        piece = _write_piece(draft, str(number), sheet) if sheet.frame.height else None
-        sheets.append(KeptSheet(outline, (piece,) if piece else ()))
+        kept = SheetDraft(draft, number, cities)
+        kept.add(sheet)
+        sheets.append(kept.finish())
     return _finish(entry, draft, KeptFile(parsed.source, entry, tuple(sheets), parsed.faults))
 
 
@@ -140,14 +145,6 @@ def _start(entry: Path) -> Path:
         shutil.rmtree(draft)
     draft.mkdir(parents=True)
     return draft
-
-
-def _write_piece(folder: Path, name: str, sheet: ParsedSheet) -> Piece:
-    sheet.frame.write_parquet(folder / f"{name}.frame.parquet", compression="lz4", statistics=False)
-    of_rows = sheet.faults.filter(pl.col("row").is_not_null())
-    of_rows.write_parquet(folder / f"{name}.faults.parquet", compression="lz4", statistics=False)
-    has_point = sheet.ledger is not None and sheet.ledger.has_point
-    return Piece(name, sheet.frame.height, frozenset(sheet.frame["point_id"].unique()) if has_point else None)
 
 
 def _finish(entry: Path, draft: Path, kept: KeptFile) -> KeptFile:
@@ -165,8 +162,8 @@ def _describe(kept: KeptSheet) -> dict[str, Any]:
         "ledger": sheet.ledger.name if sheet.ledger else None, "sheet": sheet.sheet, "faults": sheet.faults.rows(),
         "dropped": sheet.dropped, "ignored": sheet.ignored,
         "pieces": [
-            [p.name, p.rows, None if p.points is None else sorted(p.points, key=lambda point: point or "")]
-            for p in kept.pieces
+            asdict(piece) | {"points": piece.points and sorted(piece.points, key=lambda point: point or "")}
+            for piece in kept.pieces
         ],
     }  # fmt: skip
 
@@ -187,11 +184,13 @@ def _recall(fields: Mapping[str, Any], entry: Path) -> KeptSheet:
         ledger, fields["sheet"], empty_frame(ledger), _make_faults(fields["faults"]), tuple(fields["dropped"]),
         tuple(fields["ignored"]),
     )  # fmt: skip
-    pieces = tuple(Piece(name, rows, None if points is None else frozenset(points)) for name, rows, points in fields["pieces"])
-    for piece in pieces:
-        for part in ("frame", "faults"):
-            if not pl.read_parquet_schema(entry / f"{piece.name}.{part}.parquet"):
-                raise ValueError(piece.name)
+    pieces = tuple(
+        Piece(p["rows"], None if p["points"] is None else frozenset(p["points"]), p["frames"], p["faults"])
+        for p in fields["pieces"]
+    )  # fmt: skip
+    for name, size in (file for piece in pieces for files in (piece.frames, piece.faults) for file in files.items()):
+        if (entry / name).stat().st_size != size:
+            raise ValueError(name)
     return KeptSheet(sheet, pieces)
 
 

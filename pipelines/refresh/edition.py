@@ -17,10 +17,10 @@ from pipelines.conform import (
     read_divisions,
     warn,
 )
-from pipelines.contracts.ledgers import LEDGERS
+from pipelines.contracts.ledgers import LEDGERS, POINTS
 from pipelines.ingest import SourceFile
 from pipelines.marts import Counter, find_span, list_uncounted
-from pipelines.refresh.cache import FileCache, KeptFile
+from pipelines.refresh.cache import NO_CITIES, FileCache, KeptFile
 from pipelines.refresh.groups import NO_POINTS, Group, form_groups, map_cities
 from pipelines.refresh.inputs import Inputs
 from pipelines.refresh.parts import QUARANTINE, KeptPart, PartCache, make_key, note_days
@@ -28,6 +28,7 @@ from pipelines.refresh.stages import Progress, Stage
 from pipelines.warehouse import Edition, PartFile, build_dimensions
 
 REGISTERS = ("points", "frame")
+LARGE = 2**20
 LOCAL = tuple(ledger for ledger in LEDGERS.values() if ledger.has_point)
 
 
@@ -49,8 +50,8 @@ def make_edition(making: Making, snapshot: str) -> tuple[Edition, set[str]]:
     The edition's tables are all of docs/architecture.md but `refresh_run`.
     """
     inputs, today = making.inputs, making.today
-    files = _read(making)
     divisions = read_divisions()
+    files = _read(making, divisions)
     shared = conform_shared([f.load(NO_POINTS) for f in files if f.holds(NO_POINTS)], divisions, today)
     points = shared.facts["points"]
     groups = form_groups(map_cities(points, divisions.frame), sum(file.rows for file in files))
@@ -88,13 +89,26 @@ def make_edition(making: Making, snapshot: str) -> tuple[Edition, set[str]]:
     return Edition(snapshot, tables, accounting, fields, parted), keys
 
 
-def _read(making: Making) -> list[KeptFile]:
-    """Every source as the cache holds it; small files first, so that large ones are split by the registers in those."""
-    sources, files = making.inputs.sources, {}
+def _read(making: Making, divisions: Divisions) -> list[KeptFile]:
+    """Every source as the cache holds it; small files first, so that large ones are cut by the registers in those."""
+    sources = making.inputs.sources
+    files: dict[str, KeptFile] = {}
+    cities, registers = NO_CITIES, 0
     for number, source in enumerate(sorted(sources, key=lambda source: source.size)):
         making.progress(Stage.READ, number, len(sources))
-        files[source.path] = making.cache.parse(source, fresh=making.fresh)
+        known = [file for file in files.values() if file.has_ledger("points")]
+        if source.size >= LARGE and len(known) > registers:
+            registers = len(known)
+            cities = _find_cities(known, divisions)
+        files[source.path] = making.cache.parse(source, fresh=making.fresh, cities=cities)
     return sorted((files[source.path] for source in sources), key=lambda f: (f.source.mtime_minute, f.source.path))
+
+
+def _find_cities(registers: Sequence[KeptFile], divisions: Divisions) -> pl.DataFrame:
+    """`point_id, city_code` of the registers as read, whether or not their rows will be accepted."""
+    sheets = [sheet for file in registers for sheet in file.load(NO_POINTS).sheets]
+    points = pl.concat(sheet.frame.select("point_id", "region_code") for sheet in sheets if sheet.ledger is POINTS)
+    return map_cities(points.drop_nulls("point_id").unique("point_id", keep="last"), divisions.frame)
 
 
 def _conform_group(

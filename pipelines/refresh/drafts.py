@@ -1,0 +1,103 @@
+"""Writing a file's entry in the parse cache: sheets, in files that hold the rows of a city each where there are many.
+
+Frames are written as Parquet, which holds the values alone: Arrow's own format carries along the whole buffers that its
+strings point into, and so the numbers that were masked and the rows that were refused.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.ingest import ParsedSheet
+from pipelines.ingest.parsed import empty_frame
+
+DIVIDED_FROM = 50_000
+_CITY = "_city"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Rows of a sheet in files of their own.
+
+    `rows`: how many; `points`: whose, None where the ledger has none. `frames`, `faults`: name of a file → its bytes.
+    """
+
+    rows: int
+    points: frozenset[str | None] | None
+    frames: dict[str, int]
+    faults: dict[str, int]
+
+
+@dataclass(frozen=True)
+class KeptSheet:
+    """A sheet without its rows; `frame` of the sheet is empty, `faults` are those of the whole sheet."""
+
+    sheet: ParsedSheet
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass
+class SheetDraft:
+    """The pieces of a sheet in the making, which comes at once or some rows at a time.
+
+    `cities`: `point_id, city_code` as far as known. Which city a piece is cut for decides nothing but what it costs to read.
+    """
+
+    folder: Path
+    number: int
+    cities: pl.DataFrame
+    _pieces: dict[str | None, Piece] = field(default_factory=dict)
+    _outline: ParsedSheet | None = None
+    _files: int = 0
+
+    def add(self, sheet: ParsedSheet) -> None:
+        """Write further rows. Raises OSError."""
+        whole = sheet.faults.filter(pl.col("row").is_null())
+        self._outline = ParsedSheet(
+            sheet.ledger, sheet.sheet, empty_frame(sheet.ledger), whole, sheet.dropped, sheet.ignored,
+        )  # fmt: skip
+        faults = sheet.faults.filter(pl.col("row").is_not_null())
+        for city, frame in divide(sheet.frame, self.cities).items():
+            of_rows = faults.join(frame, on="row", how="semi", maintain_order="left") if faults.height else faults
+            self._write(city, frame, of_rows)
+
+    def finish(self) -> KeptSheet:
+        """The sheet as kept."""
+        if self._outline is None:
+            raise ValueError(self.number)
+        return KeptSheet(self._outline, tuple(self._pieces.values()))
+
+    def _write(self, city: str | None, frame: pl.DataFrame, faults: pl.DataFrame) -> None:
+        if frame.is_empty():
+            return
+        points = frozenset(frame["point_id"].unique()) if "point_id" in frame.columns and _has_point(self._outline) else None
+        before = self._pieces.get(city, Piece(0, points, {}, {}))
+        united = points if points is None or before.points is None else points | before.points
+        name = f"{self.number}-{self._files}"
+        self._files += 1
+        frames = before.frames | self._store(f"{name}.frame.parquet", frame)
+        kept = before.faults | (self._store(f"{name}.faults.parquet", faults) if faults.height else {})
+        self._pieces[city] = Piece(before.rows + frame.height, united, frames, kept)
+
+    def _store(self, name: str, frame: pl.DataFrame) -> dict[str, int]:
+        path = self.folder / name
+        frame.write_parquet(path, compression="lz4", statistics=False)
+        return {name: path.stat().st_size}
+
+
+def _has_point(sheet: ParsedSheet | None) -> bool:
+    return sheet is not None and sheet.ledger is not None and sheet.ledger.has_point
+
+
+def divide(frame: pl.DataFrame, cities: pl.DataFrame) -> dict[str | None, pl.DataFrame]:
+    """City code (None: not known) → the rows of its points, in their order; few rows stay together."""
+    if frame.height < DIVIDED_FROM or cities.is_empty() or "point_id" not in frame.columns:
+        return {None: frame}
+    points = frame["point_id"].unique().drop_nulls()
+    city_of = points.to_frame().join(cities, on="point_id", how="left", maintain_order="left")["city_code"]
+    at = frame["point_id"].cast(pl.Enum(points)).to_physical()
+    parts = frame.with_columns(city_of.gather(at).cast(pl.Categorical()).alias(_CITY)).partition_by(
+        _CITY, maintain_order=True, include_key=False, as_dict=True
+    )
+    return {city: part for (city,), part in parts.items()}
