@@ -1,4 +1,7 @@
-"""One column: text cells in, typed values and faults out. Each distinct text is read once."""
+"""One column: text cells in, typed values and faults out.
+
+Cells in the plainest style are read at once; of the others each distinct text is read once.
+"""
 
 from dataclasses import dataclass
 
@@ -9,6 +12,7 @@ from pipelines.contracts.ledgers import Column, ColumnType, Ledger
 from pipelines.ingest import dates, words
 from pipelines.ingest.cleaning import clean
 from pipelines.ingest.personal import holds_personal, mask_series
+from pipelines.ingest.plain import read_plain
 
 T = ColumnType
 _LONGEST_VALUE = 200
@@ -37,23 +41,43 @@ def parse_column(
     `rows` are the line numbers of the `cells`. Bounds by another column are judged in `rules`.
     """
     is_key = column.name in ledger.key
-    if column.type is T.TEXT and not is_key:
-        return _parse_prose(rows, cells, column)
-    if column.type is T.TEXT:
-        # Nearly every id is distinct: a table of distinct ones would cost more than it saves.
-        parsed = _parse_cells(cells, column, style, is_key=True)
+    plain = read_plain(cells, column, is_key=is_key)
+    if plain is None:
+        return _parse_all(rows, cells, column, style, is_key=is_key)
+    rest = plain.is_null()
+    if not column.required:
+        rest &= cells.is_not_null()
+    if not rest.any():
+        return plain, _no_failures(rows)
+    values, failures = _parse_all(rows.filter(rest), cells.filter(rest), column, style, is_key=is_key)
+    return plain.scatter(rest.arg_true(), values), failures
+
+
+def _parse_all(
+    rows: pl.Series, cells: pl.Series, column: Column, style: CellStyle, *, is_key: bool
+) -> tuple[pl.Series, pl.DataFrame]:
+    distinct = cells.unique().drop_nulls()
+    if column.type is T.TEXT and 2 * len(distinct) > len(cells):
+        # Nearly every text is distinct: a table of distinct ones would cost more than it saves.
+        parsed = _parse_cells(cells, column, style, is_key=is_key)
         return parsed["value"], parsed.select(rows, "shown", "reason").filter(pl.col("reason").is_not_null())
-    distinct = cells.unique().alias("raw")
-    table = _parse_cells(distinct, column, style, is_key=is_key).with_columns(distinct)
-    failing = table.filter(pl.col("reason").is_not_null()).select("raw", "shown", "reason")
-    of_cells = pl.DataFrame({"row": rows, "raw": cells})
-    values = of_cells.select("raw").join(
-        table.select("raw", "value"), on="raw", how="left", nulls_equal=True, maintain_order="left", validate="m:1",
-    )["value"]  # fmt: skip
-    if failing.is_empty():
-        return values, failing.select(rows.clear(), "shown", "reason")
-    failures = of_cells.join(failing, on="raw", nulls_equal=True, maintain_order="left", validate="m:1")
-    return values, failures.select("row", "shown", "reason")
+    table = _parse_cells(distinct, column, style, is_key=is_key)
+    values = table["value"]
+    faulty = table["reason"].is_not_null().any() or (column.required and cells.null_count() > 0)
+    if not faulty and values.dtype == pl.String and (values == distinct).all():
+        return cells, _no_failures(rows)
+    at = cells.cast(pl.Enum(distinct)).to_physical()
+    if not faulty:
+        return values.gather(at), _no_failures(rows)
+    empty = pl.when(pl.lit(cells.is_null())).then(pl.lit(_empty_reason(column, is_key=is_key), pl.String))
+    failures = pl.DataFrame([rows, table["shown"].gather(at), table["reason"].gather(at)]).with_columns(
+        reason=pl.coalesce("reason", empty)
+    )
+    return values.gather(at), failures.filter(pl.col("reason").is_not_null())
+
+
+def _no_failures(rows: pl.Series) -> pl.DataFrame:
+    return pl.DataFrame(schema={"row": rows.dtype, "shown": pl.String, "reason": pl.String})
 
 
 def show(cells: pl.Series) -> pl.Series:
@@ -63,6 +87,8 @@ def show(cells: pl.Series) -> pl.Series:
 
 def _parse_cells(cells: pl.Series, column: Column, style: CellStyle, *, is_key: bool) -> pl.DataFrame:
     """`value`, `reason` (null where fine) and `shown` of each cell."""
+    if column.type is T.TEXT and not is_key:
+        return _parse_prose(cells, column)
     texts = clean(cells)
     parsed = _judge_range(_parse(texts, column, style), column)
     personal = holds_personal(texts, whole=column.type not in (T.TEXT, T.POINT))
@@ -80,12 +106,11 @@ def _parse_cells(cells: pl.Series, column: Column, style: CellStyle, *, is_key: 
     )
 
 
-def _parse_prose(rows: pl.Series, cells: pl.Series, column: Column) -> tuple[pl.Series, pl.DataFrame]:
+def _parse_prose(cells: pl.Series, column: Column) -> pl.DataFrame:
     texts = mask_series(clean(cells, prose=True))
     texts = texts.set(words.is_formula_error(texts), None)
-    empty = rows.filter(texts.is_null()) if column.required else rows.clear()
-    reason = pl.lit(_empty_reason(column, is_key=False), pl.String)
-    return texts, empty.to_frame().select("row", shown=pl.lit(None, pl.String), reason=reason)
+    reason = pl.when(pl.lit(texts.is_null())).then(pl.lit(_empty_reason(column, is_key=False), pl.String))
+    return texts.alias("value").to_frame().select("value", reason=reason, shown=pl.lit(None, pl.String))
 
 
 def _empty_reason(column: Column, *, is_key: bool) -> str | None:
