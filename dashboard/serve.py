@@ -13,6 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.pages.download import send_table
 from dashboard.pages.plot import ADDRESS, send_library
+from dashboard.pages.search import send_index
 from dashboard.settings import Settings
 
 SCRIPT = Path(__file__).with_name("app.py")
@@ -40,7 +41,10 @@ def serve(host: str, port: int, warehouse: Path) -> None:
     PagesManager.uses_pages_directory = False
     app = st.App(
         SCRIPT,
-        routes=[Route("/files/{page}/{name}.csv", send_table), Route(f"/{ADDRESS}", send_library)],
+        routes=[
+            Route("/files/{page}/{name}.csv", send_table), Route(f"/{ADDRESS}", send_library),
+            Route("/files/search/{lang}.json", send_index),
+        ],
         middleware=[Middleware(SafeHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
     )
     app.run(config={**OPTIONS, "server.address": host, "server.port": port})

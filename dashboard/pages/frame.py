@@ -80,16 +80,17 @@ def _title(view: View, page: Page) -> str:
 
 
 def _dress(lang: Lang) -> None:
-    """Style and the small script that follows links without loading the frame anew."""
-    css, script = _assets()
+    """Style and the small scripts: one follows links without loading the frame anew, one searches."""
+    css, *scripts = _assets()
+    script = "".join(scripts)
     tongue = "zh-CN" if lang == "zh" else "en"
     st.html(f"<style>{css}</style>")
     st.html(f"<script>document.documentElement.lang = '{tongue}';{script}</script>", unsafe_allow_javascript=True)
 
 
 @cache
-def _assets() -> tuple[str, str]:
-    return tuple((_FOLDER / name).read_text(encoding="utf-8") for name in ("style.css", "links.js"))  # type: ignore[return-value]
+def _assets() -> tuple[str, ...]:
+    return tuple((_FOLDER / name).read_text(encoding="utf-8") for name in ("style.css", "links.js", "search.js"))
 
 
 def _say(sentence: str) -> None:

@@ -10,6 +10,7 @@ from dashboard.i18n import Lang, text
 from dashboard.i18n import format as fmt
 from dashboard.pages.markup import Item, esc, items, link, menu
 from dashboard.pages.period import Period, presets
+from dashboard.pages.search import draw_search
 from dashboard.pages.state import COMPARISONS, PROVINCE, Choice
 from dashboard.pages.view import View
 from pipelines.contracts import codes, months
@@ -34,6 +35,7 @@ def draw_navigation(view: View, pages: tuple[str, ...]) -> str:
 def draw_strip(view: View, status: str, *, is_register: bool = False) -> str:
     """The second row: filters on the left, `status` (HTML) on the right; a register has no points to compare or choose."""
     filters = [_regions(view), _periods(view), *([] if is_register else [_comparisons(view), _point_types(view)]), _more(view)]
+    filters.append(draw_search(view))
     return (
         f'<div class="strip" role="region" aria-label="{esc(text("pages.strip.label", view.lang))}">'
         f'<div class="filters">{"".join(filters)}</div><div class="status">{status}</div></div>'

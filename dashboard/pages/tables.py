@@ -11,7 +11,7 @@ from dashboard.charts.control_chart import verdict_of
 from dashboard.i18n import Lang, absence, judgement, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n.measures import Measure, measure
-from dashboard.pages.markup import esc, pill, table
+from dashboard.pages.markup import esc, link, pill, table
 from dashboard.pages.view import View
 from pipelines.contracts import months
 from pipelines.contracts.breakdowns import POINT_TYPE
@@ -70,7 +70,8 @@ def _cells(view: View, row: Row, how: Measure, shape: _Shape, by: str | None) ->
     lang = view.lang
     names = [INDICATORS[row["indicator"]].name(lang)] if shape.several else []
     names += [name_group(view, row["indicator"], row["group"], by)] if shape.grouped or not shape.several else []
-    cells = [esc(" · ".join(names))]
+    told = " · ".join(names)
+    cells = [link(told, view.href(region=row["group"])) if row["group"] in view.bounds.regions else esc(told)]
     if absence.is_drawn(row):
         cells += [esc(fmt.level(row["estimate"], how)), iv(judgement.interval_of_level(row, how, lang))]
     else:
