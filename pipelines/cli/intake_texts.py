@@ -45,8 +45,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "check.found": ("共发现 {count:,} 处问题。", "{count:,} faults were found."),
     "check.report": ("退回表已写入“{path}”。", "The marked report is “{path}”."),
     "chase.done": (
-        "截至 {today}，{first} 至 {last}：{points:,} 个样本点未报 {missing:,} 项，退回 {rejected:,} 行；已写入“{path}”。",
-        "As of {today}, {first} to {last}: {points:,} points owe {missing:,} reports, {rejected:,} rows go back; wrote “{path}”.",
+        "截至 {today}，{first} 至 {last}：{points:,} 个样本点未报 {missing:,} 项，退回 {rejected:,} 处；已写入“{path}”。",
+        "As of {today}, {first} to {last}: {points:,} points owe {missing:,} reports, {rejected:,} rows and files go back; "
+        "wrote “{path}”.",
     ),
 }
 

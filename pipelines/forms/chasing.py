@@ -25,7 +25,7 @@ class Chased:
 
     `missing`: `city, county, point_id, point_name, ledger, month, due, days_late, awaited` (a return came, its rows did
     not). `rejected`: the quarantine with `city, county, point_name`. `sources`: path shown → checksum in the snapshot.
-    `points`: the register.
+    `points`: the register. `synthetic`: are the data a demo's?
     """
 
     today: date
@@ -34,6 +34,7 @@ class Chased:
     rejected: pl.DataFrame
     sources: dict[str, str]
     points: pl.DataFrame
+    synthetic: bool
 
     @property
     def cities(self) -> list[str]:
@@ -64,7 +65,7 @@ def chase(warehouse: Path, today: date, *, region: str | None = None, month: int
     missing = _list_missing(points, chased, due, today, {ledger.name: load(ledger.table) for ledger in OWED}, load("fact_return"))
     rejected = _place_rejected(load("quarantine"), points, month, narrowed=region is not None)
     sources = {source["path"]: source["sha256"] for source in manifest["sources"]}
-    return Chased(today, chased, missing, rejected, sources, points)
+    return Chased(today, chased, missing, rejected, sources, points, bool(manifest["synthetic"]))
 
 
 def find_due(month: int, ledger: str, due: DueDays) -> date:

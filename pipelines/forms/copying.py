@@ -20,6 +20,7 @@ from pipelines.ingest.headers import Header
 from pipelines.ingest.tables import TextTable
 
 _HEAD_FILL = PatternFill("solid", fgColor="1F4E79")
+_MIDDLE = Alignment(vertical="center")
 _LONGEST_CELL = 32_000
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
@@ -113,6 +114,11 @@ def _widen_bare_columns(source: Worksheet, target: Worksheet, header: Header, of
             target.column_dimensions[get_column_letter(number)].width = _choose_width(header.ledger.column(name).zh)
 
 
+def measure(text: str) -> int:
+    """How wide a text is, in Latin letters."""
+    return sum(2 if ord(c) > 0x2E80 else 1 for c in text)
+
+
 def _choose_width(title: str) -> int:
     return max(12, min(30, 2 * len(title) + 2))
 
@@ -153,7 +159,7 @@ def _append(target: Worksheet, row: int, values: list[Any]) -> int:
         if value is not None:
             cell = target.cell(row, k)
             put(cell, value)
-            cell.number_format = "@"
+            cell.number_format, cell.alignment = "@", _MIDDLE
     return row
 
 

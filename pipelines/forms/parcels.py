@@ -16,6 +16,7 @@ from pipelines.contracts.errors import BurdenError
 from pipelines.contracts.ledgers import LEDGERS, POINTS
 from pipelines.forms.chasing import OWED, UNKNOWN, Chased
 from pipelines.forms.checking import CheckedFile, Progress, judge, watch
+from pipelines.forms.copying import measure
 from pipelines.forms.returning import write_returned
 from pipelines.ingest import read, scan
 
@@ -25,6 +26,8 @@ _REJECTED = ("县（市、区）", "样本点编码", "样本点名称", "文件
 _REQUEST = "请于收到本通知后3个工作日内办理，已经报送的不必重复报送。感谢支持。"
 _HOW_MISSING = "未报的，请按填报模板补报；会议、文件、督查检查考核当月确无事项的，请报零报告。"
 _HOW_REJECTED = "退回的，请按说明改正后重报；“退回表”中已标出有误的单元格，可直接在表中改正。"
+_A4, _WIDEST = 9, 70
+_SYNTHETIC = "【示例数据，合成，非真实通知】"
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
@@ -45,7 +48,9 @@ def write_parcels(chased: Chased, raw: Path, path: Path, *, progress: Progress =
 
 def _pack(parcel: zipfile.ZipFile, scratch: Path, chased: Chased, city: str, checked: list[CheckedFile]) -> None:
     missing, rejected = (frame.filter(city=city) for frame in (chased.missing, chased.rejected))
-    parcel.writestr(f"{city}/催报通知.txt", compose_notice(city, missing, rejected, chased.today).encode("utf-8-sig"))
+    notice = compose_notice(city, missing, rejected, chased.today)
+    marked = f"{_SYNTHETIC}\r\n{notice}" if chased.synthetic else notice
+    parcel.writestr(f"{city}/催报通知.txt", marked.encode("utf-8-sig"))
     if missing.height:
         _write_list(parcel, f"{city}/未报清单", _MISSING, _tabulate_missing(missing))
     if not rejected.height:
@@ -76,14 +81,18 @@ def compose_notice(city: str, missing: pl.DataFrame, rejected: pl.DataFrame, tod
     """A message that can be pasted into a chat or a letter."""
     lines = ["各有关单位：" if city == UNKNOWN else f"{city}各有关单位：", ""]
     if missing.height:
-        lines.append(f"截至{today:%Y年%m月%d日}，你市尚有{missing['point_id'].n_unique()}个样本点的{missing.height}项台账已到期、未收到：")
+        lines.append(f"截至{_write_day(today)}，你市尚有{missing['point_id'].n_unique()}个样本点的{missing.height}项台账已到期、未收到：")
         lines += _list_counties(missing)
     if rejected.height:
         also = "另有" if missing.height else "有"
         lines.append(f"{also}{rejected.height}处填报内容未能读入，需改正后重报，原因见“退回清单”。")
     how = [_HOW_MISSING] * bool(missing.height) + [_HOW_REJECTED] * bool(rejected.height)
-    lines += ["", *how, _REQUEST, "", f"{today:%Y年%m月%d日}", ""]
+    lines += ["", *how, _REQUEST, "", _write_day(today), ""]
     return "\r\n".join(lines)
+
+
+def _write_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _list_counties(missing: pl.DataFrame) -> list[str]:
@@ -136,7 +145,13 @@ def _write_list(parcel: zipfile.ZipFile, name: str, headers: tuple[str, ...], ro
         sheet.write_row(0, 0, headers, book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF"}))
         for k, row in enumerate(rows, start=1):
             sheet.write_row(k, 0, row)
-        sheet.autofit(400)
+        for k, header in enumerate(headers):
+            widest = max(measure(str(value)) for value in (header, *(row[k] for row in rows)) if value is not None)
+            sheet.set_column(k, k, min(widest, _WIDEST) + 3)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(rows), len(headers) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
     parcel.writestr(f"{name}.xlsx", content.getvalue())

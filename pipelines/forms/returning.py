@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipelines.contracts.errors import BurdenError
 from pipelines.contracts.pages import REMARK_HEADER, SUMMARY
 from pipelines.forms.checking import CheckedFile, Finding
-from pipelines.forms.copying import Copied, copy_look, find_old_days, lay_out, load_looks
+from pipelines.forms.copying import Copied, copy_look, find_old_days, lay_out, load_looks, measure
 from pipelines.forms.disclosing import hang_curtain
 from pipelines.forms.summary import fit_to_width, write_summary
 from pipelines.ingest.headers import Header
@@ -147,12 +147,8 @@ def _mark(returned: Returned, findings: Sequence[Finding]) -> None:
         cell = copied.sheet.cell(row, column, "\n".join(sentences))
         cell.fill, cell.font = _REMARK_FILL, Font(color="9C0006")
         cell.alignment = Alignment(wrap_text=True, vertical="center")
-        lines = sum(1 + _width(sentence) // _REMARK_WIDTH for sentence in sentences)
+        lines = sum(1 + measure(sentence) // _REMARK_WIDTH for sentence in sentences)
         copied.sheet.row_dimensions[row].height = max(copied.sheet.row_dimensions[row].height or 15, 15 * lines + 3)
-
-
-def _width(text: str) -> int:
-    return sum(2 if ord(c) > 0x2E80 else 1 for c in text)
 
 
 def _name_sheet(book: Workbook, wish: str) -> str:
