@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
-from dashboard.pages.download import send_table
+from dashboard.exports.routes import send_chart
 from dashboard.pages.plot import ADDRESS, send_library
 from dashboard.pages.search import send_index
 from dashboard.settings import Settings
@@ -42,8 +42,8 @@ def serve(host: str, port: int, warehouse: Path) -> None:
     app = st.App(
         SCRIPT,
         routes=[
-            Route("/files/{page}/{name}.csv", send_table), Route(f"/{ADDRESS}", send_library),
-            Route("/files/search/{lang}.json", send_index),
+            Route("/files/search/{lang}.json", send_index), Route("/files/{page}/{name}.{kind}", send_chart),
+            Route(f"/{ADDRESS}", send_library),
         ],
         middleware=[Middleware(SafeHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
     )

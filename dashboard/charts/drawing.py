@@ -29,6 +29,18 @@ class Drawing:
         """Height in px."""
         return int(self._layout["height"])
 
+    def margin(self, side: str) -> int:
+        """The margin of a side (`l`, `r`, `t`, `b`) in px."""
+        return int(self._layout["margin"][side])
+
+    def enlarged(self, top: int, bottom: int) -> "Drawing":
+        """A copy with more room above and below; what is drawn keeps its size."""
+        margin = self._layout["margin"]
+        wider = {"margin": {**margin, "t": margin["t"] + top, "b": margin["b"] + bottom}, "height": self.height + top + bottom}
+        copy = Drawing({**self._layout, "annotations": list(self._layout.get("annotations", [])), **wider})
+        copy._traces = list(self._traces)
+        return copy
+
     def axis(self, name: str) -> Mapping[str, Any]:
         """The settings of an axis (`xaxis`, `yaxis2` …)."""
         return dict(self._layout.get(name, {}))

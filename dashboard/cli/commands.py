@@ -104,6 +104,56 @@ def alerts(
         print_alerts(snapshot, region, language())
 
 
+@app.command(help=help_of("chart"))
+def chart(
+    name: Annotated[str, typer.Argument(metavar="CHART", help=help_of("chart_name"))],
+    output: Annotated[Path, typer.Option("-o", "--output", help=help_of("chart_output"))],
+    region: Annotated[str | None, typer.Option(help=help_of("region"))] = None,
+    first: Annotated[str | None, typer.Option("--from", help=help_of("first"))] = None,
+    last: Annotated[str | None, typer.Option("--to", help=help_of("last"))] = None,
+    where: Annotated[list[str] | None, typer.Option(help=help_of("where"))] = None,
+    compare: Annotated[str | None, typer.Option(help=help_of("chart_compare"))] = None,
+    view: Annotated[str | None, typer.Option(help=help_of("chart_view"))] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """Write one chart of a page as a file."""
+    _choose_warehouse(warehouse)
+    from dashboard.charts.render import stop
+    from dashboard.cli.charts import read_params, save_chart
+
+    params = read_params(
+        name.partition("/")[0], language(), region=region, first=first, last=last, where=where or (), compare=compare, view=view,
+    )
+    try:
+        save_chart(name, params, output)
+    finally:
+        stop()
+    typer.echo(text("cli.chart.written", language(), file=output))
+
+
+@app.command(help=help_of("charts"))
+def charts(
+    as_json: Annotated[bool, typer.Option("--json", help=help_of("json"))] = False, warehouse: Warehouse = None,
+) -> None:
+    """List the charts of all pages."""
+    _choose_warehouse(warehouse)
+    from dashboard.cli.charts import list_charts
+
+    found = [{"chart": chart, "title": title} for chart, title in list_charts({"lang": language()})]
+    if as_json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        return
+    width = max(len(row["chart"]) for row in found)
+    for row in found:
+        typer.echo(f"{row['chart']:{width}}  {row['title']}")
+
+
+def _choose_warehouse(folder: Path | None) -> None:
+    """Pages read the folder from the settings."""
+    if folder is not None:
+        os.environ["BURDEN_WAREHOUSE"] = str(folder)
+
+
 @app.command(help=help_of("serve"))
 def serve(
     host: Annotated[str, typer.Option(help=help_of("host"))] = "127.0.0.1",

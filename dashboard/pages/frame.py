@@ -18,6 +18,7 @@ from dashboard.pages.foot import draw_foot
 from dashboard.pages.freshness import draw_warnings
 from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
+from dashboard.pages.panel import collect, draw
 from dashboard.pages.source import bounds_of, current_snapshot
 from dashboard.pages.state import read
 from dashboard.pages.strip import draw_navigation, draw_status, draw_strip
@@ -64,9 +65,25 @@ def _draw(page: Page, view: View, faults: tuple[str, ...], pages: tuple[str, ...
     if faults:
         keys = text("pages.fault.comma", lang).join(sorted(set(faults)))
         note = f'<p class="note" role="alert">{esc(text("pages.fault.address", lang, keys=keys))}</p>'
+    if view.state.only:
+        _draw_alone(page, view, note)
+        return
     st.html(head + draw_strip(view, status, is_register=page.is_register) + note + _title(view, page))
     page.draw(view)
     st.html(draw_foot(view, page.indicators, page.is_register))
+
+
+def _draw_alone(page: Page, view: View, note: str) -> None:
+    """One panel with what it shows above and the way to its page below, as other sites embed it."""
+    drawn = collect(page.draw, view).get(str(view.state.only))
+    whole = replace(view, state=replace(view.state, only=None, embed=False))
+    if drawn is None:
+        note += f'<p class="note" role="alert">{esc(text("pages.fault.panel", view.lang))}</p>'
+    st.html(note + _title(view, page))
+    if drawn is not None:
+        draw(view, drawn.panel, drawn.figure, under=drawn.under, pick=drawn.pick)
+    way = f'<a href="{esc(whole.href())}" target="_blank" rel="noopener">{esc(text("pages.tools.whole", view.lang))}</a>'
+    st.html(f'<footer class="foot alone">{way}</footer>')
 
 
 def _title(view: View, page: Page) -> str:

@@ -26,6 +26,15 @@ if (!window.burdenLinks) {
     address.search = new URLSearchParams(fields).toString();
     show(address.href);
   });
+  document.addEventListener("toggle", (event) => {
+    event.target.querySelectorAll?.("input[data-address], input[data-frame]").forEach((box) => {
+      const address = new URL(box.dataset.address ?? box.dataset.frame, location.href).href.replace(/"/g, "%22");
+      box.value = box.dataset.address ? address : `<iframe src="${address}" width="720" height="520" loading="lazy"></iframe>`;
+    });
+  }, true);
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches?.("input[data-address], input[data-frame]")) event.target.select();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     open().forEach((box) => { box.removeAttribute("open"); box.querySelector("summary").focus(); });

@@ -1,9 +1,14 @@
 """A panel: title row with definition, table and download, the picture, and its source line."""
 
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import polars as pl
 import streamlit as st
+from streamlit import config
 
 from dashboard.charts.drawing import Drawing
 from dashboard.i18n import Lang, text
@@ -15,6 +20,9 @@ from dashboard.pages.view import View
 from pipelines.contracts.indicators import INDICATORS
 from pipelines.contracts.ledgers import LEDGERS
 from pipelines.contracts.statistics import UNIVERSES
+
+TABLES = ("csv", "xlsx")
+PICTURES = (*TABLES, "png", "svg", "html")
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,11 @@ def draw(view: View, panel: Panel, figure: Drawing | str, *, under: str = "", pi
 
     `pick`: marks carry region codes, and a click on one shows that region.
     """
-    head = write_head(view, panel)
+    collected = _collected.get()
+    if collected is not None:
+        collected[panel.name] = Drawn(panel, figure, under, pick)
+        return
+    head = write_head(view, panel, pictured=not isinstance(figure, str))
     hidden = say_suppressed(view, panel.frame)
     foot = under + (f'<p class="under wide">{esc(hidden)}</p>' if hidden else "") + write_source(view, panel)
     if isinstance(figure, str):
@@ -62,35 +74,88 @@ def draw(view: View, panel: Panel, figure: Drawing | str, *, under: str = "", pi
     st.html(foot)
 
 
-def write_head(view: View, panel: Panel) -> str:
-    """The title row, with the definition, the table and the download."""
+@dataclass(frozen=True)
+class Drawn:
+    """What `draw` was given."""
+
+    panel: Panel
+    figure: Drawing | str
+    under: str
+    pick: bool
+
+
+# Pages that are collected run outside a session, which Streamlit finds worth a warning at each element.
+config.set_option("global.showWarningOnDirectExecution", False)
+logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").disabled = True
+_collected: ContextVar[dict[str, Drawn] | None] = ContextVar("collected", default=None)
+
+
+def collect(draw_page: Callable[[View], None], view: View) -> dict[str, Drawn]:
+    """The panels that a page draws, by name, without drawing them: what leaves the page alone is what stands on it."""
+    found: dict[str, Drawn] = {}
+
+    def run() -> None:
+        _collected.set(found)
+        draw_page(view)
+
+    with ThreadPoolExecutor(1) as apart:  # in a thread of its own no session is running, so nothing reaches a screen
+        apart.submit(run).result()
+    return found
+
+
+def write_head(view: View, panel: Panel, *, pictured: bool = False) -> str:
+    """The title row, with the definition, the table and the ways out; `pictured`: what is shown is a picture."""
     lang = view.lang
     terms = "".join(
         f"<dt>{link(INDICATORS[i].name(lang), view.define(i))}</dt><dd>{esc(INDICATORS[i].definition(lang))}</dd>"
         for i in panel.indicators
     )
-    rows = panel.table if panel.table is not None else write_table(view, panel.frame, by=panel.by, share=panel.share)
-    csv = f'<a href="{esc(view.file(panel.name))}" download data-csv="{esc(panel.name)}">{esc(text("pages.tools.csv", lang))}</a>'
     tools = (
         panel.switch
         + popover(text("pages.tools.definition", lang), f"<dl>{panel.terms}{terms}</dl>")
-        + popover(text("pages.tools.table", lang), rows)
-        + popover("⋯", csv, "more")
+        + popover(text("pages.tools.table", lang), write_rows(view, panel))
+        + popover("⋯", write_ways(view, panel.name, pictured=pictured), "more")
     )
     sub = f'<p class="sub">{esc(panel.subtitle)}</p>' if panel.subtitle else ""
     pills = f'<p class="pills">{panel.pills}</p>' if panel.pills else ""
     return f'<div class="ph"><h3>{esc(panel.title)}</h3><div class="tools">{tools}</div>{sub}{pills}</div>'
 
 
+def write_rows(view: View, panel: Panel) -> str:
+    """The table behind the picture, as HTML."""
+    return panel.table if panel.table is not None else write_table(view, panel.frame, by=panel.by, share=panel.share)
+
+
+def write_ways(view: View, name: str, *, pictured: bool) -> str:
+    """The ways out of the dashboard: files of the panel, its address, and the code that embeds it."""
+    lang = view.lang
+    files = "".join(
+        f'<a href="{esc(view.file(name, kind))}" download data-{kind}="{esc(name)}">{esc(text(f"pages.tools.{kind}", lang))}</a>'
+        for kind in (PICTURES if pictured else TABLES)
+    )
+    boxes = "".join(
+        f'<label>{esc(text(f"pages.tools.{box}", lang))}'
+        f'<input readonly data-{box}="{esc(view.href(only=name, embed=embed))}"></label>'
+        for box, embed in (("address", False), ("frame", True))
+    )
+    return f'<div class="ways">{files}</div>{boxes}'
+
+
 def write_source(view: View, panel: Panel) -> str:
-    """The source line: ledger, points, snapshot, and the mark of synthetic data."""
+    """The source line as HTML."""
+    said, *notes = say_source(view, panel)
+    note = f"<br>{esc(notes[0])}" if notes else ""
+    return f'<p class="src">{esc(said)}{note}</p>'
+
+
+def say_source(view: View, panel: Panel) -> list[str]:
+    """The source line: ledger, points, snapshot, and the mark of synthetic data; then the panel's note, where it has one."""
     lang = view.lang
     parts = [panel.origin or _name_origin(view, panel)]
     parts.append(text("pages.source.snapshot", lang, snapshot=view.snapshot.id))
     if view.snapshot.is_synthetic:
         parts.append(text("words.synthetic", lang))
-    note = f"<br>{esc(panel.note)}" if panel.note else ""
-    return f'<p class="src">{esc(" · ".join(parts))}{note}</p>'
+    return [" · ".join(parts), *([panel.note] if panel.note else [])]
 
 
 def _name_origin(view: View, panel: Panel) -> str:

@@ -15,6 +15,7 @@ from pipelines.contracts.codes import CodeList
 
 PROVINCE = "410000"
 LANGS = ("zh", "en")
+NAME = re.compile(r"[a-z0-9_-]{1,60}")  # of a panel
 COMPARISONS = ("year", "previous", "none")
 
 
@@ -77,7 +78,9 @@ class Bounds:
 
 @dataclass(frozen=True)
 class State:
-    """Everything that a view shows depends on; `settings` are the page's own, by key, None where all."""
+    """Everything that a view shows depends on; `settings` are the page's own, by key, None where all; `only`: the
+    one panel that is shown, by name, None for the page.
+    """
 
     period: Period
     lang: str = "zh"
@@ -86,6 +89,7 @@ class State:
     point_type: str | None = None
     settings: Mapping[str, str | None] = field(default_factory=dict)
     embed: bool = False
+    only: str | None = None
 
     def with_setting(self, key: str, value: str | None) -> "State":
         """The same view with one setting changed."""
@@ -105,6 +109,7 @@ def read(params: Mapping[str, str], bounds: Bounds, choices: tuple[Choice, ...])
         faults.append(key)
         return default
 
+    only = pick("only", lambda name: NAME.fullmatch(name) is not None, None)
     lang = pick("lang", LANGS.__contains__, "zh")
     region = pick("region", bounds.regions.__contains__, PROVINCE)
     compare = pick("compare", COMPARISONS.__contains__, "year")
@@ -112,7 +117,7 @@ def read(params: Mapping[str, str], bounds: Bounds, choices: tuple[Choice, ...])
     state = State(
         period=period, lang=lang or "zh", region=region or PROVINCE, compare=compare or "year",
         point_type=pick("type", codes.POINT_TYPE.codes.__contains__, None),
-        settings={c.key: pick(c.key, c.accepts, c.default) for c in choices},
+        settings={c.key: pick(c.key, c.accepts, c.default) for c in choices}, only=only,
     )  # fmt: skip
     return state, (*faults, *period_faults)
 
@@ -151,6 +156,8 @@ def write(state: State, bounds: Bounds, choices: tuple[Choice, ...]) -> dict[str
         value = state.settings.get(choice.key, choice.default)
         if value is not None and value != choice.default:
             params[choice.key] = value
+    if state.only:
+        params["only"] = state.only
     if state.embed:
         params["embed"] = "true"
     return params

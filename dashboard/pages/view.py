@@ -122,6 +122,7 @@ class View:
         """
         target = self.page if page is None else page
         choices = self.choices if target == self.page else ()
+        changes = changes if target == self.page else {"only": None, **changes}
         return link("" if target == "overview" else target, write(replace(self.state, **changes), self.bounds, choices))
 
     def define(self, indicator: str) -> str:
@@ -132,9 +133,10 @@ class View:
         """The parameters of this page's address, with parts of the state changed."""
         return write(replace(self.state, **changes), self.bounds, self.choices)
 
-    def file(self, name: str) -> str:
-        """The relative address of the table of a picture, as CSV."""
-        return link(f"files/{self.page}/{name}.csv", write(self.state, self.bounds, self.choices))
+    def file(self, name: str, kind: str = "csv") -> str:
+        """The relative address of a panel as a file (`dashboard.exports.KINDS`)."""
+        state = replace(self.state, only=None, embed=False)
+        return link(f"files/{self.page}/{name}.{kind}", write(state, self.bounds, self.choices))
 
     def where(self, indicator: str, *, but: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
         """The filters that apply to an indicator: point type, and the settings whose column (and word) its ledger has."""

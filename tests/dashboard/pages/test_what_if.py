@@ -5,10 +5,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from dashboard.pages.download import write_csv
 
 from dashboard.pages.burden import constants_of, find_parts, find_trial, find_weights, is_trial, say_changed, say_source
 from dashboard.pages.catalogue import PAGES
-from dashboard.pages.download import write_csv
 from dashboard.pages.frame import open_view
 from dashboard.pages.view import View
 from pipelines.contracts.policy import CONSTANTS, BurdenConstants, Policy

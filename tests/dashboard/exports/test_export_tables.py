@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from dashboard.pages.download import write_csv
+from dashboard.exports.tables import write_csv
 
 
 def test_a_file_starts_with_the_byte_order_mark_and_is_utf_8() -> None:
