@@ -8,8 +8,8 @@ from scipy.stats import chi2
 
 from dashboard.answers.messages import list_messages, search_messages, split_words
 from dashboard.answers.verification import compare_counts, count_units
+from dashboard.exports.tables import write_csv
 from dashboard.pages.catalogue import PAGES
-from dashboard.pages.download import write_csv
 from dashboard.pages.feedback_texts import mark_words
 from dashboard.pages.frame import open_view
 from dashboard.warehouse import Snapshot, open_snapshot

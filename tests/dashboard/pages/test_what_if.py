@@ -5,8 +5,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from dashboard.exports.tables import write_csv
 
+from dashboard.exports.tables import write_csv
 from dashboard.pages.burden import constants_of, find_parts, find_trial, find_weights, is_trial, say_changed, say_source
 from dashboard.pages.catalogue import PAGES
 from dashboard.pages.frame import open_view
