@@ -24,8 +24,8 @@ _WORDS = ("none", "very_unlikely", "unlikely", "even", "likely", "very_likely", 
 
 
 def find_plans(view: View, regions: Sequence[str]) -> pl.DataFrame:
-    """The latest report of the period of each plan of these regions, with its projection (`pace_plans`)."""
-    return source.pace(view.snapshot, tuple(regions), view.period)
+    """The latest report of the period of each plan of these regions, with its projection (`pace_plans`) and `region_name`."""
+    return _name_regions(view, source.pace(view.snapshot, tuple(regions), view.period))
 
 
 def find_own(view: View) -> pl.DataFrame:
@@ -46,7 +46,12 @@ def find_parts(view: View) -> pl.DataFrame:
 
 def find_traces(view: View) -> pl.DataFrame:
     """Every report of the region's plans of the year and the year before."""
-    return source.trace(view.snapshot, view.state.region, view.period)
+    return _name_regions(view, source.trace(view.snapshot, view.state.region, view.period))
+
+
+def _name_regions(view: View, frame: pl.DataFrame) -> pl.DataFrame:
+    names = frame["region_code"].replace_strict(view.names, default=None, return_dtype=pl.String)
+    return frame.with_columns(names.alias("region_name"))
 
 
 def name_plan(view: View, plan: Plan, *, region: bool = False) -> str:
