@@ -5,6 +5,8 @@ order of regions. "Many": the lower end of the exact interval of the count lies 
 give. "Low": the interval of the estimate lies below that of the whole.
 """
 
+from functools import lru_cache
+
 import numpy as np
 import polars as pl
 
@@ -20,6 +22,7 @@ COUNTS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=128)
 def compare_counts(snapshot: Snapshot, theme: str, region: str, by: str, first: int, last: int) -> pl.DataFrame:
     """The parts of a region, by code: messages on a theme beside the estimate of what it is about.
 

@@ -146,9 +146,10 @@ def regions(
     sides = {d: [r for r, j in known if j.direction is d] for d in (Direction.FELL, Direction.ROSE)}
     moved = "_".join(d.value for d in sides if sides[d]) or "none"
     name = text("findings.within", lang, region=within, indicator=measure.name(lang)) if within else measure.name(lang)
+    unclear = len(known) - sum(map(len, sides.values()))
     clauses = [_phrase(
-        f"findings.regions.{moved}", lang, indicator=name, n=len(known), fell=len(sides[Direction.FELL]),
-        rose=len(sides[Direction.ROSE]), unclear=len(known) - sum(map(len, sides.values())),
+        f"findings.regions.{moved}" if unclear else f"findings.regions_all.{moved}", lang, indicator=name, n=len(known),
+        fell=len(sides[Direction.FELL]), rose=len(sides[Direction.ROSE]), unclear=unclear,
     )]  # fmt: skip
     heavier = sorted((r for r, j in known if j.verdict is Verdict.HEAVIER), key=lambda r: r["group"])
     if heavier:

@@ -34,7 +34,7 @@ def draw(view: View) -> None:
         feedback_counts.draw_spells(view, width=WIDTH)
     with right:
         feedback_counts.draw_actions(view, width=WIDTH)
-    st.html(feedback_regions.note_regions(view))
+    st.html(feedback_regions.write_heading(view))
     left, right = st.columns(2)
     with left:
         feedback_regions.draw_beside(view, width=WIDTH)

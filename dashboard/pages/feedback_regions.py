@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
 from dashboard.charts.feedback_rows import feedback_rows
 from dashboard.i18n import absence, text
@@ -47,7 +46,6 @@ def draw_beside(view: View, *, width: int) -> None:
     listed = counts.write_rows(head, rows, numbers_from=1)
     said = text("feedback.beside.origin", lang, name=how.name(lang))
     panel = replace(counts.panel_of(view, words, "beside", told, sub, origin="", rows=listed), origin=said)
-    st.html(f'<div class="switch">{draw_choice(view, BESIDE)}</div>')
     draw(view, panel, figure, pick=True)
 
 
@@ -101,6 +99,7 @@ def _say(row: Row, lang: Any) -> str:
     return absence.pill(row, lang)
 
 
-def note_regions(view: View) -> str:
-    """HTML heading of the section."""
-    return f'<div class="section"><h2>{esc(text(f"pages.overview.{view.parts}", view.lang))}</h2></div>'
+def write_heading(view: View) -> str:
+    """HTML heading of the section, with the choice of what stands beside the messages."""
+    name = esc(text(f"pages.overview.{view.parts}", view.lang))
+    return f'<div class="section"><h2>{name}</h2>{draw_choice(view, BESIDE)}</div>'

@@ -116,3 +116,10 @@ def test_regions_name_only_clear_moves_towards_burden() -> None:
     fell = sentences.regions(rows[:2], measure("meetings"), {}, "zh", within="洛阳市")
     assert fell is not None
     assert fell.plain == "洛阳市会议数：2 个地区中下降明确 1 个，无明显变化 1 个。"
+
+
+def test_where_all_regions_moved_none_is_counted_as_unclear() -> None:
+    rows = [made_row(change=-10.0, change_low=-12.0, change_high=-8.0, group=g) for g in ("410100", "410200")]
+    found = sentences.regions(rows, measure("meetings"), {}, "zh")
+    assert found
+    assert found.plain == "会议数：2 个地区均下降明确。"
