@@ -5,21 +5,22 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 
 pytestmark = pytest.mark.browser
+LIST = "form.find + .scroll table.texts"
 
 
 def test_words_are_typed_and_become_the_address(visit) -> None:
     tab = visit.open("/feedback?region=411300")
-    everything = tab.locator("table.texts tbody tr").count()
+    everything = tab.locator(f"{LIST} tbody tr").count()
     tab.fill(".find input[type=search]", "会议 时长")
     tab.press(".find input[type=search]", "Enter")
     tab.wait_for_url("**/feedback?region=411300&q=*")
     assert parse_qs(urlsplit(tab.url).query)["q"] == ["会议 时长"]
     tab.wait_for_selector(".find a:has-text('清除')")
     tab = visit.settle()
-    rows = tab.locator("table.texts tbody tr")
+    rows = tab.locator(f"{LIST} tbody tr")
     assert 0 < rows.count() < everything
     assert all("会议" in row and "时长" in row for row in rows.all_inner_texts())
-    assert set(tab.locator("table.texts mark").all_inner_texts()) == {"会议", "时长"}
+    assert set(tab.locator(f"{LIST} mark").all_inner_texts()) == {"会议", "时长"}
     tab.go_back()
     tab.wait_for_selector(".find a", state="detached")
 
