@@ -86,11 +86,11 @@ if (!window.burdenSearch) {
     mark(box, 0);
   };
 
-  const boxOf = (event) => event.target.closest?.(".find");
+  const boxOf = (event) => event.target.closest?.(".seek");
   document.addEventListener("focusin", (event) => { const box = boxOf(event); if (box) load(box); });
   document.addEventListener("input", (event) => { const box = boxOf(event); if (box) show(box); });
   document.addEventListener("click", (event) => {
-    document.querySelectorAll(".find").forEach((box) => {
+    document.querySelectorAll(".seek").forEach((box) => {
       const chosen = event.target.closest?.("a[role=option]");
       if (!box.contains(event.target) || chosen) close(box);
       if (chosen && box.contains(chosen)) box.querySelector("input").value = "";
@@ -100,7 +100,7 @@ if (!window.burdenSearch) {
     const box = boxOf(event);
     if (!box) {
       const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
-      const input = document.querySelector(".find input");
+      const input = document.querySelector(".seek input");
       if (event.key === "/" && !typing && input) { event.preventDefault(); input.focus(); }
       return;
     }

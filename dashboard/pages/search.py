@@ -33,7 +33,7 @@ def draw_search(view: View) -> str:
     label, hint = (esc(text(f"search.{key}", view.lang)) for key in ("label", "hint"))
     source = link(f"files/search/{view.lang}.json", {"snapshot": view.snapshot.id})
     return (
-        f'<div class="find" data-index="{esc(source)}" data-none="{esc(text("search.none", view.lang))}">'
+        f'<div class="seek" data-index="{esc(source)}" data-none="{esc(text("search.none", view.lang))}">'
         f'<input type="search" role="combobox" aria-label="{label}" aria-expanded="false" aria-autocomplete="list" '
         f'aria-controls="found" placeholder="{hint}" autocomplete="off" spellcheck="false" maxlength="40">'
         f'<div class="list" id="found" role="listbox" aria-label="{label}"></div></div>'

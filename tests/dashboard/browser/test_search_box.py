@@ -22,7 +22,7 @@ def test_a_region_and_an_indicator_are_found_by_keyboard(visit) -> None:
     tab = visit.settle()
     tab.wait_for_selector("h1:has-text('地区画像 · 内乡县')")
     assert query(tab.url) == {"from": "2026-04", "to": "2026-06", "region": "411325"}
-    tab.locator(".find input").fill("hysc")
+    tab.locator(".seek input").fill("hysc")
     tab.wait_for_selector("[role=option]")
     tab.keyboard.press("ArrowDown")
     tab.keyboard.press("ArrowUp")
@@ -36,11 +36,11 @@ def test_a_region_and_an_indicator_are_found_by_keyboard(visit) -> None:
 
 def test_what_is_typed_stays_text_and_nothing_found_is_said(visit) -> None:
     tab = visit.open("/quality?lang=en")
-    tab.locator(".find input").fill("<img src=x onerror=alert(1)>")
-    tab.wait_for_selector(".find .list p")
-    assert "Nothing found" in tab.inner_text(".find .list")
-    assert tab.locator(".find img").count() == 0
-    tab.locator(".find input").press("Escape")
-    assert tab.locator(".find input").input_value() == ""
+    tab.locator(".seek input").fill("<img src=x onerror=alert(1)>")
+    tab.wait_for_selector(".seek .list p")
+    assert "Nothing found" in tab.inner_text(".seek .list")
+    assert tab.locator(".seek img").count() == 0
+    tab.locator(".seek input").press("Escape")
+    assert tab.locator(".seek input").input_value() == ""
     answer = tab.request.get(visit.base + "/files/search/xx.json")
     assert answer.status == 404
