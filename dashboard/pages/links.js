@@ -29,7 +29,9 @@ if (!window.burdenLinks) {
   document.addEventListener("toggle", (event) => {
     event.target.querySelectorAll?.("input[data-address], input[data-frame]").forEach((box) => {
       const address = new URL(box.dataset.address ?? box.dataset.frame, location.href).href.replace(/"/g, "%22");
-      box.value = box.dataset.address ? address : `<iframe src="${address}" width="720" height="520" loading="lazy"></iframe>`;
+      // No tag may stand in a script: what cleans the page would drop the whole of it.
+      const [open, end] = ["iframe src", "/iframe"].map((tag) => "<" + tag);
+      box.value = box.dataset.address ? address : `${open}="${address}" width="720" height="520" loading="lazy">${end}>`;
     });
   }, true);
   document.addEventListener("focusin", (event) => {

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,9 @@ def test_real_data_have_no_mark_of_synthetic_data(small_warehouse: Path, monkeyp
     html = run()
     assert "示例数据" not in html
     assert 'class="foot"' in html
+
+
+@pytest.mark.parametrize("script", sorted(Path(catalogue.__file__).parent.glob("*.js")), ids=lambda path: path.name)
+def test_no_script_holds_what_looks_like_a_tag(script: Path) -> None:
+    """What cleans the HTML of a page drops a script with a tag in it without a word, and no link would be followed."""
+    assert not re.findall(r"<[/\w!]", script.read_text(encoding="utf-8"))
