@@ -28,7 +28,6 @@ BUILDERS: Final[dict[str, Callable[[Desk, Query, Look], Drawn]]] = {
     "pyramid": pyramid.build, "control": control.build,
 }  # fmt: skip
 ADDRESS: Final = "http://127.0.0.1:8501"
-MAP_SCALE: Final = 12_700  # EMU to a px of a map: its words of 12 px stand at 12 points
 _SMALL, _BODY = 12.0, 14.0
 
 
@@ -66,8 +65,11 @@ def create(
     slides = ties.list_slides(deck)
     for pending in writer.pending:
         _insert(deck, slides[pending.slide].part, desk, pending, stage.look)
-    for shape in list(ties.find_shapes(deck)):
-        ties.write_tie(deck, shape, shape.lines[ties.Carrier.NAME])
+    shapes = list(ties.find_shapes(deck))
+    lines = {place: shape.lines[ties.Carrier.NAME] for place, shape in enumerate(shapes)}
+    footers = {shape.element: encode(tie) for shape, tie in ties.join_companions(shapes, lines)}
+    for place, shape in enumerate(shapes):
+        ties.write_tie(deck, shape, footers.get(shape.element, lines[place]))
     return Made(deck.save(), len(slides), writer.without_browser)
 
 
@@ -270,9 +272,9 @@ def _insert(deck: Package, slide: str, desk: Desk, pending: _Pending, look: Look
     query = pending.query
     line = encode(Tie(query))
     if query.subject == "map":
-        size = round(pending.box.width / MAP_SCALE), round(pending.box.height / MAP_SCALE)
+        size = round(pending.box.width / pictures.SCALE), round(pending.box.height / pictures.SCALE)
         png, svg, drawn = pictures.draw_map(desk, query, *size)
-        wide, high = (round(v * MAP_SCALE) for v in drawn)
+        wide, high = (round(v * pictures.SCALE) for v in drawn)
         box = Box(pending.box.left + (pending.box.width - wide) // 2, pending.box.top, wide, high)
         insert.add_picture(deck, slide, box, png, svg, line, text("briefing.alt.map", desk.lang, title=pending.words))
         return

@@ -63,6 +63,26 @@ def blip(deck: Package, slide: str, png: bytes, svg: bytes) -> Element:
     return make("a:blip", make("a:extLst", extension), r_embed=plain)
 
 
+def replace_picture(deck: Package, slide: str, old: Element, png: bytes, svg: bytes) -> None:
+    """Lead the `a:blip` of a picture to new images; its crop and effects stay, images that nothing shows any more go."""
+    fresh = blip(deck, slide, png, svg)
+    gone = {e.get(xml.tag("r:embed")) for e in (old, *xml.every(old, ".//asvg:svgBlip"))} - {None}
+    drawn = xml.every(old, ".//asvg:svgBlip")
+    old.set(xml.tag("r:embed"), fresh.get(xml.tag("r:embed")))
+    if drawn:
+        drawn[0].set(xml.tag("r:embed"), xml.every(fresh, ".//asvg:svgBlip")[0].get(xml.tag("r:embed")))
+    else:
+        listed = xml.find(old, "a:extLst")
+        if listed is None:
+            old.append(xml.find(fresh, "a:extLst"))
+        else:
+            listed.extend(list(xml.find(fresh, "a:extLst")))
+    used = {str(v) for v in deck.root(slide).xpath("//@r:*", namespaces=xml.NS)}
+    for id_ in sorted(gone - used):
+        deck.unrelate(slide, id_)
+    deck.touch(slide)
+
+
 def _properties(deck: Package, slide: str, name: str, words: str) -> Element:
     used = [int(e.get("id")) for e in xml.every(deck.root(slide), ".//p:cNvPr") if (e.get("id") or "").isdigit()]
     return make("p:cNvPr", id=max(used, default=1) + 1, name=name, descr=words)

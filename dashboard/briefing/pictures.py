@@ -13,6 +13,7 @@ from dashboard.briefing.queries import Query
 from dashboard.charts.region_map import region_map
 
 _BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "chrome.exe")
+SCALE: Final = 12_700  # EMU of a slide to a px of a map: its words of 12 px stand at 12 points
 _SHARP: Final = 2  # pixels of the PNG to a px of the figure
 _lock = threading.Lock()
 _started = False
@@ -28,10 +29,11 @@ def draw_map(desk: Desk, query: Query, width: int, height: int) -> tuple[bytes, 
     by, _ = desk.parts_of(query)
     policy = desk.snapshot.policy.map
     chosen = policy.cities if by == "city" else policy.counties
-    figure = region_map(
+    drawing = region_map(
         frame, names=desk.names, lang=desk.lang, width=width, height=height, layer="city" if by == "city" else "county",
         boundary_file=Path(chosen) if chosen else None,
     )  # fmt: skip
+    figure = drawing.figure
     size = int(figure.layout.width), int(figure.layout.height)
     _start()
     shape = {"width": size[0], "height": size[1]}

@@ -89,15 +89,17 @@ def start_of(span: str, last: int) -> int:
 class Tie:
     """A query as it stands in a deck, with what was printed of a sentence.
 
-    `printed`: the numbers as text, in order; `claim`: a mark of the words between them.
+    `printed`: the numbers as text, in order; `claim`: a mark of the words between them. `companions`: (kind of placeholder, line)
+    of the placeholders beside it, whose names LibreOffice drops.
     """
 
     query: Query
     printed: tuple[str, ...] = ()
     claim: str = ""
+    companions: tuple[tuple[str, str], ...] = ()
 
 
-_KEYS: Final = ("i", "r", "p", "w", "h", "b", "f", "c", "l", "d", "t", "n", "k")
+_KEYS: Final = ("i", "r", "p", "w", "h", "b", "f", "c", "l", "d", "t", "n", "k", "z")
 
 
 def encode(tie: Tie) -> str:
@@ -109,6 +111,7 @@ def encode(tie: Tie) -> str:
         "f": ",".join(f"{column}:{code}" for column, code in query.where),
         "c": query.compare if query.compare != "year" else "", "l": query.lang, "d": query.snapshot,
         "t": _escape(query.wording), "n": ";".join(_escape(p) for p in tie.printed), "k": tie.claim,
+        "z": ";".join(f"{kind}!{_escape(line)}" for kind, line in tie.companions),
     }  # fmt: skip
     return f"{SCHEME}{query.subject}?" + "&".join(f"{key}={values[key]}" for key in _KEYS if values[key])
 
@@ -133,7 +136,11 @@ def decode(line: str) -> Tie:
         compare, "en" if values.get("l") == "en" else "zh", values.get("d", ""), unquote(values.get("t", "")),
     )  # fmt: skip
     printed = values.get("n")
-    return Tie(query, tuple(unquote(p) for p in printed.split(";")) if printed is not None else (), values.get("k", ""))
+    beside = [c.partition("!")[::2] for c in values.get("z", "").split(";") if c]
+    return Tie(
+        query, tuple(unquote(p) for p in printed.split(";")) if printed is not None else (), values.get("k", ""),
+        tuple((kind, unquote(line)) for kind, line in beside),
+    )  # fmt: skip
 
 
 def _month(word: str) -> int:

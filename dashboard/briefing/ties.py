@@ -4,8 +4,8 @@ Shape name, alternative text, shape tag; for charts also an extension of the cha
 embedded workbook. Programs drop different ones (docs/adr).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -32,6 +32,7 @@ class Carrier(StrEnum):
     TEXT = "text"
     WORKBOOK = "workbook"
     NAME = "name"
+    COMPANION = "companion"
 
 
 @dataclass(frozen=True)
@@ -83,13 +84,42 @@ def home_of(deck: Package) -> str:
 def find_shapes(deck: Package) -> Iterator[Shape]:
     """Every shape with a tie, slide by slide, groups included."""
     for slide in list_slides(deck):
+        found: list[Shape] = []
+        bare: list[Element] = []
         for element in xml.every(deck.root(slide.part), _SHAPES):
             if properties_of(element) is None:
                 continue
             chart = chart_of(deck, slide.part, element)
             lines = _read_lines(deck, slide.part, element, chart)
             if lines:
-                yield Shape(slide, element, lines, _decode_first(lines), chart)
+                found.append(Shape(slide, element, lines, _decode_first(lines), chart))
+            elif placeholder_of(element):
+                bare.append(element)
+        companions = dict(pair for shape in found if shape.tie for pair in shape.tie.companions)
+        for element in bare:
+            line = companions.get(placeholder_of(element) or "")
+            if line:
+                lines = {Carrier.COMPANION: line}
+                found.append(Shape(slide, element, lines, _decode_first(lines)))
+        yield from found
+
+
+def placeholder_of(element: Element) -> str | None:
+    """`title` or `subTitle` of a placeholder whose text is ours to write; None for any other shape."""
+    kinds = [e.get("type", "obj") for e in xml.every(element, "*[1]/p:nvPr/p:ph")]
+    return {"ctrTitle": "title", "title": "title", "subTitle": "subTitle"}.get(kinds[0]) if kinds else None
+
+
+def join_companions(shapes: Sequence[Shape], lines: Mapping[int, str]) -> Iterator[tuple[Shape, Tie]]:
+    """(footer, its tie with the lines of the placeholders of its slide) for each slide; `lines` by place in `shapes`."""
+    beside: dict[str, dict[str, str]] = {}
+    for place, shape in enumerate(shapes):
+        kind = placeholder_of(shape.element)
+        if kind is not None and place in lines:
+            beside.setdefault(shape.slide.part, {})[kind] = lines[place]
+    for place, shape in enumerate(shapes):
+        if place in lines and lines[place].startswith(f"{SCHEME}footer."):
+            yield shape, replace(decode(lines[place]), companions=tuple(sorted(beside.get(shape.slide.part, {}).items())))
 
 
 def properties_of(element: Element) -> Element:
@@ -167,8 +197,12 @@ def _decode_first(lines: dict[Carrier, str]) -> Tie | None:
 
 def write_tie(deck: Package, shape: Shape, line: str) -> None:
     """Write the line into every carrier of a shape but the workbook, which is written with its cells."""
+    carriers = set(Carrier) - {Carrier.WORKBOOK, Carrier.COMPANION} - (set() if shape.chart else {Carrier.EXTENSION})
+    carriers -= {Carrier.TEXT} if shape.element.tag == xml.tag("p:sp") else set()
+    if all(shape.lines.get(c) == line for c in carriers):
+        return
     properties = shape.properties
-    if Carrier.NAME in shape.lines or not shape.name.strip():
+    if {Carrier.NAME, Carrier.COMPANION} & set(shape.lines) or not shape.name.strip():
         properties.set("name", line)
     words = properties.get("descr") or ""
     start = words.rfind(f"[{SCHEME}")

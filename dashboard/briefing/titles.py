@@ -7,6 +7,7 @@ from typing import Any
 from dashboard.answers.control import Variation
 from dashboard.answers.parse import breakdowns_of
 from dashboard.briefing.desk import Desk
+from dashboard.briefing.kinds import control
 from dashboard.briefing.kinds.bars import codes_of
 from dashboard.briefing.queries import Query
 from dashboard.briefing.sentences import Part, Sentence, join, say
@@ -221,6 +222,9 @@ def _sub_plain(kind: str) -> Callable[[Desk, Query], Sentence]:
         words["region"] = _place(desk, query) if kind in ("bars", "shares") else words["region"]
         words |= {"column": column_name(query, desk)} if kind in ("bars", "shares") else {}
         words["indicator"] = how.name_within(lang)
+        if kind == "control":
+            axis = "zero" if control.starts_at_zero(desk, query) else "cut"
+            words["axis"] = text(f"briefing.subtitle.axis_{axis}", lang)
         first, last = (fmt.month(m, lang) for m in desk.window(query))
         points = f"{desk.row(query)['n_points'] or 0:,}"
         return say(f"briefing.subtitle.{kind}", lang, words=words, period=desk.period(query), first=first, last=last, n=points)

@@ -48,5 +48,7 @@ def build(desk: Desk, query: Query, look: Look) -> Drawn:
         Axis(turned=True, side="low", line=Pen(look.rule, 1)),
         Axis(low=0.0, form=axis_form(how), grid=True, crosses="max"), Room(0.2, 0.03, 0.77, 0.86),
     )  # fmt: skip
-    figures = [Figure(name, "value", i, "level", r, how) for i, (name, r) in enumerate(listed) if r and absence.is_drawn(r)]
+    asked = query.request(by=query.by)
+    known = [(i, name, r) for i, (name, r) in enumerate(listed) if r and absence.is_drawn(r)]
+    figures = [Figure(name, "value", i, "level", r, how, asked) for i, name, r in known]
     return Drawn(chart, tuple(figures))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dashboard.briefing.desk import MONTH_FORM, Desk, days_of
-from dashboard.briefing.kinds.drawn import Drawn, Figure, axis_form, level_form, shown
+from dashboard.briefing.kinds.drawn import Drawn, Figure, axis_form, level_form, month_request, shown
 from dashboard.briefing.look import Look
 from dashboard.briefing.queries import Query
 from dashboard.briefing.specs import Axis, Chart, Kind, Labels, Marker, Pen, Plot, Room, Shown, Style
@@ -28,9 +28,7 @@ def build(desk: Desk, query: Query, look: Look) -> Drawn:
     known = {months.parse(r["group"]): r for r in chart.frame.iter_rows(named=True)}
     rows = [known.get(m) for m in span]
     table = _tabulate(desk, span, rows, how, chart.target)
-    ends = [v for c in table.columns[1:] for v in c.cells if isinstance(v, float)] or [0.0, 1.0]
-    room = 0.12 * (max(ends) - min(ends) or 1.0)
-    ticks = layout.ticks_from(max(min(ends) - room, 0.0), max(ends) + room)
+    ticks = _ticks(table)
     step = 3 if len(span) > 12 else 1
     drawing = Chart(
         table, (Plot(Kind.LINE, _styles(look, table, how)),),
@@ -39,8 +37,20 @@ def build(desk: Desk, query: Query, look: Look) -> Drawn:
     )  # fmt: skip
     newest = rows[-1]
     label = text("briefing.figure.month", desk.lang, month=fmt.axis_month(query.last), region=desk.name(query.region))
-    figures = (Figure(label, "value", len(span) - 1, "level", newest, how),) if newest else ()
+    asked = month_request(query)
+    figures = (Figure(label, "value", len(span) - 1, "level", newest, how, asked, newest=True),) if newest else ()
     return Drawn(drawing, figures)
+
+
+def starts_at_zero(desk: Desk, query: Query) -> bool:
+    """Does the axis of values start at 0?"""
+    return _ticks(build(desk, query, Look()).chart.table)[0] == 0
+
+
+def _ticks(table: Table) -> list[float]:
+    ends = [v for c in table.columns[1:] for v in c.cells if isinstance(v, float)] or [0.0, 1.0]
+    room = 0.12 * (max(ends) - min(ends) or 1.0)
+    return layout.ticks_from(max(min(ends) - room, 0.0), max(ends) + room)
 
 
 def _tabulate(desk: Desk, span: list[int], rows: list[Row | None], how: Measure, target: float | None) -> Table:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.answers import Request
 from dashboard.briefing.desk import Desk
 from dashboard.briefing.kinds.drawn import Drawn, Figure, change_form, whisker
 from dashboard.briefing.look import Look
@@ -50,13 +51,13 @@ def regions(desk: Desk, query: Query, look: Look) -> Drawn:
     lines = [_line(layout.shorten(desk.short(r["group"]), _LONGEST), r, how, desk) for r in frame.iter_rows(named=True)]
     _, whole = desk.parts_of(query)
     reference = desk.row(query, region=whole)
-    return _draw(desk, lines, how, look, reference=Line(desk.name(whole), reference, how))
+    return _draw(desk, lines, how, look, query.request(), reference=Line(desk.name(whole), reference, how))
 
 
 def changes(desk: Desk, query: Query, look: Look) -> Drawn:
     """Several indicators of one region by their change, in the order of the query."""
     lines = [_line(measure(i).name(desk.lang), desk.row(query, i), measure(i), desk) for i in query.indicators]
-    return _draw(desk, lines, lines[0].how, look)
+    return _draw(desk, lines, lines[0].how, look, query.request())
 
 
 def _line(name: str, row: Row, how: Measure, desk: Desk) -> Line:
@@ -66,7 +67,9 @@ def _line(name: str, row: Row, how: Measure, desk: Desk) -> Line:
     return Line(name, row, how, known)
 
 
-def _draw(desk: Desk, lines: Sequence[Line], how: Measure, look: Look, *, reference: Line | None = None) -> Drawn:
+def _draw(
+    desk: Desk, lines: Sequence[Line], how: Measure, look: Look, asked: Request, *, reference: Line | None = None
+) -> Drawn:
     low, high, step = _ends([*lines, *([reference] if reference else [])])
     table = _tabulate(desk, lines, how, low, reference)
     widest = max((layout.text_width(line.label) for line in lines), default=0.0)
@@ -76,7 +79,9 @@ def _draw(desk: Desk, lines: Sequence[Line], how: Measure, look: Look, *, refere
         table, (plots,), Axis(low, high, step, change_form(how), grid=True),
         Axis(0.4, len(lines) + 1.2, labelled=False, line=Pen(look.rule, 1.2)), Room(room, 0.03, 0.97 - room, 0.86),
     )  # fmt: skip
-    figures = [Figure(line.name, "change", i, "change", line.row, line.how) for i, line in enumerate(lines) if line.drawn]
+    figures = [
+        Figure(line.name, "change", i, "change", line.row, line.how, asked) for i, line in enumerate(lines) if line.drawn
+    ]
     return Drawn(chart, tuple(figures))
 
 
@@ -84,7 +89,7 @@ def _ends(lines: Sequence[Line]) -> tuple[float, float, float]:
     """Ends of the axis with room for a later month, and its step."""
     known = [v for line in lines if line.drawn for v in (line.row["change_low"], line.row["change_high"])]
     low, high = min([0.0, *known]), max([0.0, *known])
-    room = 0.06 * (high - low or 1.0)
+    room = 0.2 * (high - low or 1.0)
     ticks = layout.ticks_from(low - room if low < 0 else 0.0, high + room if high > 0 else 0.0, 7)
     return ticks[0], ticks[-1], round(ticks[1] - ticks[0], 9)
 

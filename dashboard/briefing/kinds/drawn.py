@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from dashboard.answers import Request
+from dashboard.briefing.queries import Query
 from dashboard.briefing.specs import Chart
 from dashboard.i18n import absence
 from dashboard.i18n.measures import Measure
@@ -16,7 +18,8 @@ Row = Mapping[str, Any]
 class Figure:
     """A number worth telling: its words, where it stands in the table (column key, row), and its estimate.
 
-    `what`: a level or a change. `of`: the request's group, by which the same figure is found in an older table.
+    `what`: a level or a change. `request`: the question whose answer it is. `newest`: it stands in the last row whatever the
+    label of that row; else it is found again by the label.
     """
 
     label: str
@@ -25,6 +28,8 @@ class Figure:
     what: Literal["level", "change"]
     row: Row
     measure: Measure
+    request: Request
+    newest: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,11 @@ class Drawn:
 
     chart: Chart
     figures: tuple[Figure, ...]
+
+
+def month_request(query: Query) -> Request:
+    """The question about the newest month alone."""
+    return Request(query.indicator, query.region, query.last, query.last, None, query.where)
 
 
 def level_form(measure: Measure) -> str:

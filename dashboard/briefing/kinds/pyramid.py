@@ -6,6 +6,7 @@ Both sides hold the estimates as they are, none turned negative; the left axis r
 from dataclasses import replace
 from typing import Any
 
+from dashboard.answers import Request
 from dashboard.briefing.desk import Desk
 from dashboard.briefing.kinds.drawn import Drawn, Figure, shown, whisker
 from dashboard.briefing.look import Look
@@ -23,10 +24,14 @@ SIDES = ("male", "female")
 
 def bands(desk: Desk, query: Query, gender: str, region: str | None = None) -> dict[str, Row]:
     """Each age band's share of one gender, by band."""
-    where = (*query.where, ("gender", gender))
-    asked = query.request("headcount", by="age_band", share=True)
-    frame = desk.ask(type(asked)("headcount", region or query.region, asked.first, asked.last, "age_band", where, share=True))
+    frame = desk.ask(request_of(query, gender, region))
     return {r["group"]: r for r in frame.iter_rows(named=True)}
+
+
+def request_of(query: Query, gender: str, region: str | None = None) -> Request:
+    """The question about one side."""
+    where = (*query.where, ("gender", gender))
+    return Request("headcount", region or query.region, query.first, query.last, "age_band", where, share=True)
 
 
 def build(desk: Desk, query: Query, look: Look) -> Drawn:
@@ -51,7 +56,8 @@ def build(desk: Desk, query: Query, look: Look) -> Drawn:
         series.append(Series(side, plus=f"{side}_plus", minus=f"{side}_minus"))
     chart = _chart(Table(tuple(columns), tuple(series)), look)
     figures = [
-        Figure(f"{GENDER.label(side, lang)} {AGE_BAND.label(band, lang)}", side, i, "level", cells[side][band], how)
+        Figure(f"{GENDER.label(side, lang)} {AGE_BAND.label(band, lang)}", side, i, "level", cells[side][band], how,
+               request_of(query, side))
         for side in SIDES for i, band in enumerate(AGE_BAND.codes)
         if band in cells[side] and absence.is_drawn(cells[side][band])
     ]  # fmt: skip

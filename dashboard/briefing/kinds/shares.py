@@ -43,8 +43,9 @@ def build(desk: Desk, query: Query, look: Look) -> Drawn:
         Axis(0.0, 1.0, 0.25, "0%", grid=True), Room(0.09, 0.04, 0.89, 0.85),
     )  # fmt: skip
     now = {r["group"]: r for r in desk.ask(query.request(by=column, compare=True, share=True)).iter_rows(named=True)}
+    asked = query.request(by=column, share=True)
     figures = [
-        Figure(codes.label(code, lang), code, len(labels) - 1, "level", now[code], how)
+        Figure(codes.label(code, lang), code, len(labels) - 1, "level", now[code], how, asked, newest=True)
         for code in list(codes.codes)[:_LARGEST] if code in now and absence.is_drawn(now[code])
     ]  # fmt: skip
     return Drawn(chart, tuple(figures))

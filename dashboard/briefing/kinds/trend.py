@@ -3,11 +3,12 @@
 from typing import Any
 
 from dashboard.briefing.desk import MONTH_FORM, Desk, days_of
-from dashboard.briefing.kinds.drawn import Drawn, Figure, axis_form, level_form, shown, whisker
+from dashboard.briefing.kinds.drawn import Drawn, Figure, axis_form, level_form, month_request, shown, whisker
 from dashboard.briefing.look import Look
 from dashboard.briefing.queries import PROVINCE, Query
 from dashboard.briefing.specs import Axis, Chart, Kind, Labels, Marker, Pen, Plot, Room, Style
 from dashboard.briefing.tables import LABELS, Column, Series, Table
+from dashboard.charts import palette
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
 from dashboard.i18n.measures import measure
@@ -27,15 +28,16 @@ def build(desk: Desk, query: Query, look: Look) -> Drawn:
     low = None if how.unit is Unit.YEARS or query.indicator in ("net_flow_rate", "vacancy_rate") else 0.0
     step = 3 if len(span) > 12 else 2 if len(span) > 6 else 1
     chart = Chart(
-        table, (_blocks(look), _plot(look, table, len(span), level_form(how))),
+        table, (_plot(look, table, len(span), level_form(how)),),
         Axis(line=Pen(look.rule, 1), every=step, dated=True, form=MONTH_FORM, side="low"),
         Axis(low=low, form=axis_form(how), grid=True),
         Room(0.085, 0.05, 0.895, 0.84),
     )  # fmt: skip
     newest = rows[-1]
-    figures = [Figure(text("briefing.figure.month", desk.lang, month=fmt.axis_month(query.last), region=desk.name(query.region)),
-                      "value", len(span) - 1, "level", newest, how)] if newest else []  # fmt: skip
-    return Drawn(chart, tuple(figures))
+    label = text("briefing.figure.month", desk.lang, month=fmt.axis_month(query.last), region=desk.name(query.region))
+    asked = month_request(query)
+    figures = (Figure(label, "value", len(span) - 1, "level", newest, how, asked, newest=True),) if newest else ()
+    return Drawn(chart, figures)
 
 
 def _by_month(desk: Desk, query: Query, region: str, span: list[int]) -> list[Row | None]:
@@ -59,18 +61,16 @@ def _tabulate(desk: Desk, query: Query, span: list[int], rows: list[Row | None],
     columns = [
         Column(LABELS, text("briefing.series.month", lang), days_of(span[0], span[-1]), MONTH_FORM),
         column("low", [shown(r, "ci_low") for r in rows]), column("high", [shown(r, "ci_high") for r in rows]),
-        column("width", [whisker(r, "ci_high", "ci_low") if (shown(r, "ci_low") or 0.0) >= 0 else None for r in rows]),
+        column("plus", [whisker(r, "ci_high", "estimate") for r in rows]),
+        column("minus", [whisker(r, "ci_low", "estimate") for r in rows]),
         column("value", value), column("provisional", dotted if any(late) else [None] * len(span)),
         *(column(key, [v if m == month else None for m, v in zip(span, value, strict=True)]) for key, month in marks.items()),
     ]  # fmt: skip
     if beside is not None:
-        columns.insert(4, column("province", [shown(r) for r in beside]))
-    return Table(tuple(columns), tuple(Series(c.key) for c in columns[1:]))
-
-
-def _blocks(look: Look) -> Plot:
-    """The interval as blocks on the columns of the lows: not every program draws the lines from low to high."""
-    return Plot(Kind.COLUMN, {"low": Style(), "width": Style(fill=look.band)}, grouping="stacked", gap=10, overlap=100)
+        columns.insert(3, column("province", [shown(r) for r in beside]))
+    drawn = [c.key for c in columns[1:] if c.key not in ("plus", "minus")]
+    ends = {"value": ("plus", "minus")}  # whiskers inside the broad lines, which not every program draws
+    return Table(tuple(columns), tuple(Series(key, None, *ends.get(key, (None, None))) for key in drawn))
 
 
 def _plot(look: Look, table: Table, count: int, form: str) -> Plot:
@@ -79,7 +79,7 @@ def _plot(look: Look, table: Table, count: int, form: str) -> Plot:
     styles = {
         "low": Style(), "high": Style(),
         "province": Style(Pen(look.reference, 1.6, "dash")),
-        "value": Style(Pen(look.subject, 2)),
+        "value": Style(Pen(look.subject, 2), whiskers=Pen(palette.SUBJECT_SOFT[1:], 1.25)),
         "provisional": Style(Pen(look.paper, 2.4, "sysDash")),
         "before": Style(marker=Marker("circle", 7, look.subject, look.paper), labels=label),
         "now": Style(marker=Marker("circle", 8, look.subject, look.subject), labels=label),
