@@ -79,9 +79,11 @@ def draw_parts(view: View) -> None:
 
 
 def draw_fans(view: View) -> None:
-    """How the plans of one level fill up over the year."""
-    lang, level = view.lang, view.setting(LEVEL)
-    plans = find_own(view).filter(level=level).to_dicts()
+    """How the plans of one level fill up over the year; of the first level that there is where the chosen one has none."""
+    lang, level, own = view.lang, view.setting(LEVEL), find_own(view)
+    if own.height and level not in own["level"]:
+        level = str(own["level"][0])
+    plans = own.filter(level=level).to_dicts()
     title = text("plans.fans.title", lang, level=codes.LEVEL.label(level, lang))
     panel = _panel(view, "fans", title, text("plans.fans.sub", lang), plans)
     if not plans:
