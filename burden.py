@@ -4,7 +4,9 @@ import os
 import sys
 import tempfile
 import traceback
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +25,7 @@ def main() -> None:
     """Run the command line: exit code 0 done, 1 something was found, 2 could not."""
     sys.argv[1:] = take_language(sys.argv[1:]) or ["--help"]
     try:
-        sys.exit(compose()(standalone_mode=False))
+        sys.exit(compose()(standalone_mode=False, obj=find_raised))
     except BurdenError as error:
         tell(error.zh, error.en)
         sys.exit(error.exit_code)
@@ -47,6 +49,14 @@ def compose() -> typer.Typer:
     app.add_typer(pipelines.cli.app)
     app.add_typer(dashboard.cli.app)
     return app
+
+
+def find_raised(warehouse: Path, lang: str) -> list[tuple[str, str]]:
+    """Keys and sentences of the alerts of what is published, for the timetable; in a child, which gives its memory back."""
+    from dashboard.cli.raised import list_raised
+
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as child:
+        return child.submit(list_raised, warehouse, lang).result()
 
 
 def explain_options(

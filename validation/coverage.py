@@ -17,14 +17,13 @@ from dashboard.estimates.design import Design, Floats, Ints
 from dashboard.estimates.intervals import interval_linear, interval_share
 from dashboard.estimates.level import estimate_level
 from pipelines.contracts.indicators import INDICATORS, Kind
-from pipelines.demo.population import Population, simulate
-from pipelines.demo.scheme import Scheme
+from pipelines.demo.population import Population
 
-LAST_MONTH = 202610
 NOW, BEFORE = range(202607, 202610), range(202507, 202510)
 INDICATOR_IDS = ("meetings", "meeting_accompaniment_rate", "informal_document_share", "under35_share", "separation_rate")
 RARE = "separation_rate"  # a few events a hundred point-months: told apart, since its intervals are known to be short
 DESIGNS = {"2 a stratum": 2, "5 a stratum": 5, "20 a stratum": 20}  # fewer where the stratum has fewer units
+BATCH = 20  # samples estimated at once
 DF_BANDS = ((1, 4), (5, 9), (10, 19), (20, 49), (50, 100_000))
 
 
@@ -49,26 +48,28 @@ def list_questions(population: Population) -> Iterator[Question]:
     """Every indicator by province, city, county and point type; its level, and its change on a year."""
     groups = {
         "province": np.zeros(len(population.stratum), dtype=np.int64),
-        "city": _number(population.city_code),
-        "county": _number(population.county_code),
-        "point type": _number(population.point_type),
+        "city": number(population.city_code),
+        "county": number(population.county_code),
+        "point type": number(population.point_type),
     }
     for name in INDICATOR_IDS:
         indicator = INDICATORS[name]
-        now, before = (_sum_months(population, name, months) for months in (NOW, BEFORE))
+        now, before = (sum_months(population, name, months) for months in (NOW, BEFORE))
         for group, domain in groups.items():
             kind = "mean" if indicator.kind is Kind.MEAN else "share" if indicator.is_share else "ratio"
-            what = kind if group in ("province", "city") else "domain"
-            rare = "rare events, " if name == RARE else ""
-            yield Question(rare + ("level" if rare else what), indicator.is_share, domain, *now)
-            yield Question(rare + "change", False, domain, *now, earlier=before)
+            what = kind if group in ("province", "city") else f"domain ({group})"
+            rare, counties = "rare events, " if name == RARE else "", " (county)" if group == "county" else ""
+            yield Question(rare + (f"level{counties}" if rare else what), indicator.is_share, domain, *now)
+            yield Question(f"{rare}change{counties}", False, domain, *now, earlier=before)
 
 
-def _number(words: np.ndarray) -> Ints:
+def number(words: np.ndarray) -> Ints:
+    """Words as numbers from 0, in their order."""
     return np.unique(words, return_inverse=True)[1].astype(np.int64)
 
 
-def _sum_months(population: Population, indicator: str, months: range) -> tuple[Floats, Floats]:
+def sum_months(population: Population, indicator: str, months: range) -> tuple[Floats, Floats]:
+    """Numerator and denominator of an indicator by unit, averages over the months (denominator 1 for a mean)."""
     inside = np.isin(population.months, months)
     top, bottom = population.terms(indicator)
     num = top[:, inside].sum(axis=1) / inside.sum()
@@ -93,17 +94,21 @@ def _is_mean(question: Question) -> bool:
     return bool((question.den == 1).all())
 
 
-def draw(population: Population, size: int, rng: np.random.Generator) -> Ints:
-    """Unit numbers of a stratified simple random sample with `size` units a stratum, all of it where it has fewer."""
-    order = np.lexsort((rng.random(len(population.stratum)), population.stratum))
+def draw(population: Population, size: int, rng: np.random.Generator, samples: int) -> tuple[Ints, Ints]:
+    """(sample, unit) of each entry of many stratified simple random samples with `size` units a stratum, all of it where it
+    has fewer; by sample and unit."""
     units = population.stratum_units
     starts = np.repeat(np.cumsum(units) - units, units)
-    place = np.arange(len(order)) - starts
-    return np.sort(order[place < size])
+    place = np.arange(len(starts)) - starts
+    taken = []
+    for _ in range(samples):
+        order = np.lexsort((rng.random(len(population.stratum)), population.stratum))
+        taken.append(np.sort(order[place < size]))
+    return np.repeat(np.arange(samples), [len(t) for t in taken]), np.concatenate(taken)
 
 
 def interval(question: Question, design: Design, sample: Ints) -> tuple[Floats, Floats, Ints]:
-    """Lower and upper end and degrees of freedom of each domain, as the product computes them."""
+    """Lower and upper end and degrees of freedom of each sample and domain, as the product computes them."""
     num, den = question.num[sample], question.den[sample]
     if question.earlier is None:
         level = estimate_level(design, num, den)
@@ -111,16 +116,15 @@ def interval(question: Question, design: Design, sample: Ints) -> tuple[Floats, 
             low, high = interval_share(level.value, level.se, level.df, level.n_points)
         else:
             low, high = interval_linear(level.value, level.se, level.df)
-        return low[0], high[0], level.df[0]
+        return low, high, level.df
     before = question.earlier[0][sample], question.earlier[1][sample]
     change = change_mean(design, num, before[0]) if _is_mean(question) else change_ratio(design, (num, den), before)
     low, high = interval_linear(change.value, change.se, change.df)
-    return low[0], high[0], change.df[0]
+    return low, high, change.df
 
 
-def measure_coverage(samples: int, seed: int) -> pl.DataFrame:
+def measure_coverage(population: Population, samples: int, seed: int) -> pl.DataFrame:
     """How often intervals held the truth: `design, kind, df, df_from, intervals, coverage, wanted_low, wanted_high`."""
-    population = simulate(Scheme(last_month=LAST_MONTH))
     questions = list(list_questions(population))
     truths = [find_truth(question) for question in questions]
     population_units = population.stratum_units.astype(np.float64)
@@ -128,14 +132,14 @@ def measure_coverage(samples: int, seed: int) -> pl.DataFrame:
     for name, size in DESIGNS.items():
         rng = np.random.default_rng([seed, size])
         tally = {(q.kind, band): np.zeros(2) for q in questions for band in DF_BANDS}
-        for _ in range(samples):
-            sample = draw(population, size, rng)
+        for start in range(0, samples, BATCH):
+            panel, units = draw(population, size, rng, min(BATCH, samples - start))
             for question, truth in zip(questions, truths, strict=True):
                 design = Design(
-                    np.zeros(len(sample), dtype=np.int64), population.stratum[sample], question.domain[sample],
-                    population_units, (1, question.domains),
+                    panel, population.stratum[units], question.domain[units], population_units,
+                    (int(panel[-1]) + 1, question.domains),
                 )  # fmt: skip
-                low, high, df = interval(question, design, sample)
+                low, high, df = interval(question, design, units)
                 held = (low <= truth) & (truth <= high)
                 for band in DF_BANDS:
                     inside = (df >= band[0]) & (df <= band[1]) & np.isfinite(low)

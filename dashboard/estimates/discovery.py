@@ -24,16 +24,19 @@ class Dependence(StrEnum):
     POSITIVE = "positive"
 
 
-def adjust(p: Floats, dependence: Dependence = Dependence.ANY) -> Floats:
+def adjust(p: Floats, dependence: Dependence = Dependence.ANY, weights: Floats | None = None) -> Floats:
     """Adjusted p-values of a family, in its shape: a test is a finding at rate q where its own is at most q.
 
-    `p`: p-values, NaN where nothing could be tested; such a test is no member of the family and stays NaN.
-    Raises ValueError where a p-value is outside 0…1.
+    `p`: p-values, NaN where nothing could be tested; such a test is no member of the family and stays NaN. `weights` (same
+    shape, above 0) say beforehand how much of the rate each test may use; only their proportions count (Genovese, Roeder
+    and Wasserman 2006, Biometrika 93). Raises ValueError where a p-value is outside 0…1.
     """
     known = np.isfinite(p)
     values = p[known]
     if ((values < 0) | (values > 1)).any():
         raise ValueError("a p-value lies between 0 and 1")
+    if weights is not None:
+        values = np.minimum(values * weights[known].mean() / weights[known], 1)
     count = len(values)
     ranks = np.arange(1, count + 1)
     price = float((1 / ranks).sum()) if dependence is Dependence.ANY else 1.0

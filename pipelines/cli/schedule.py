@@ -1,6 +1,8 @@
 """`burden schedule`: the timetable, one turn of it, or what other timetables need."""
 
 import os
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,10 +18,12 @@ if TYPE_CHECKING:
     from pipelines.schedule import Duty, Installation, Post
 
 NOTIFY = "BURDEN_NOTIFY"
+Raiser = Callable[[Path, str], Sequence[tuple[str, str]]]  # of a warehouse, in a language: keys and sentences
 
 
 @app.command(help=say("schedule.help"))
 def schedule(
+    context: typer.Context,
     raw: Raw = RAW,
     warehouse: Warehouse = WAREHOUSE,
     once: Annotated[bool, typer.Option("--once", help=say("option.once"))] = False,
@@ -49,17 +53,19 @@ def schedule(
             typer.echo(say("schedule.written", path=path))
         typer.echo(say("schedule.install"))
     else:
-        _run(place, settings, once=once, test=test_notify)
+        _run(place, settings, context.obj, once=once, test=test_notify)
 
 
-def _run(place: "Installation", settings: "Schedule", *, once: bool, test: bool) -> None:
+def _run(place: "Installation", settings: "Schedule", raiser: Raiser | None, *, once: bool, test: bool) -> None:
+    """`raiser` finds the alerts of what is published: the command's, since the pipelines know no estimates."""
     from pipelines.schedule import Duty, Post, Refresher, follow, make_clock, open_log, run_once
 
     post = Post(os.environ.get(NOTIFY, ""))
     clock = make_clock(settings.timezone)
     journal = open_log(place.log, clock)
     refresher = Refresher(place.raw, place.warehouse, settings, place.lang)
-    duty = Duty(refresher, place.warehouse, settings.stale_hours, post, place.lang, journal, clock)
+    find_raised = partial(raiser, place.warehouse, place.lang) if raiser else None
+    duty = Duty(refresher, place.warehouse, settings.stale_hours, post, place.lang, journal, clock, find_raised)
     if test:
         _test(duty, post)
     elif once:

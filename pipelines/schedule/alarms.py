@@ -1,9 +1,10 @@
-"""What is worth telling, and when: a trouble once while it lasts, its end once. Decided here, delivered elsewhere."""
+"""What is worth telling, and when: a trouble once while it lasts, its end once, an alert of the data when it is new. Decided
+here, delivered elsewhere."""
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +19,7 @@ class Kind(StrEnum):
     HELD = "held"
     STALE = "stale"
     RECOVERED = "recovered"
+    ALERT = "alert"
 
 
 @dataclass(frozen=True)
@@ -28,18 +30,34 @@ class Notice:
     reason: str = ""
 
 
+Raised = tuple[str, str]  # an alert of the published data: its key, the same in every snapshot, and its sentence
+FindRaised = Callable[[], Sequence[Raised]]
+
+
 @dataclass(frozen=True)
 class Told:
-    """The troubles told since the last good refresh, by kind with their reasons, and when the first was (ISO)."""
+    """The troubles told since the last good refresh, by kind with their reasons, and when the first was (ISO).
+
+    `alerts`: the keys of the alerts of the last publication, which all were told.
+    """
 
     since: str = ""
     troubles: Mapping[str, str] = field(default_factory=dict)
+    alerts: tuple[str, ...] = ()
 
     def after(self, notice: Notice, now: datetime) -> "Told":
-        """What is told once this notice was."""
+        """What is told once this notice of a trouble, or of its end, was."""
         if notice.kind is Kind.RECOVERED:
-            return Told()
-        return Told(self.since or now.isoformat(), {**self.troubles, notice.kind.value: notice.reason})
+            return Told(alerts=self.alerts)
+        return replace(self, since=self.since or now.isoformat(), troubles={**self.troubles, notice.kind.value: notice.reason})
+
+    def find_new(self, raised: Sequence[Raised]) -> list[str]:
+        """The sentences of the alerts that were not there at the last publication."""
+        return [sentence for key, sentence in raised if key not in self.alerts]
+
+    def with_alerts(self, raised: Sequence[Raised]) -> "Told":
+        """What is told once these alerts are; one that went away is new when it comes back."""
+        return replace(self, alerts=tuple(key for key, _ in raised))
 
 
 def decide(
@@ -71,7 +89,7 @@ def read_told(path: Path) -> Told:
     """What was told before, by the file; nothing where it is absent or broken."""
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
-        told = Told(fields["since"], dict(fields["troubles"]))
+        told = Told(fields["since"], dict(fields["troubles"]), tuple(str(key) for key in fields.get("alerts", ())))
         if told.troubles:
             datetime.fromisoformat(told.since)
     except (OSError, ValueError, KeyError, TypeError):

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import structlog
 
+from pipelines.contracts.errors import BurdenError
 from pipelines.refresh import find_last_success
-from pipelines.schedule.alarms import Kind, Notice, Told, decide, read_told, write_told
+from pipelines.schedule.alarms import FindRaised, Kind, Notice, Told, decide, read_told, write_told
 from pipelines.schedule.hours import Clock
 from pipelines.schedule.posting import Post
 from pipelines.schedule.texts import say
@@ -15,6 +16,7 @@ from pipelines.schedule.turns import Ending, Refresher, Turn
 from pipelines.warehouse import Layout, list_runs
 
 STATE = "schedule.json"
+SENTENCES = 8  # of alerts in one message
 
 
 class Duty:
@@ -22,13 +24,15 @@ class Duty:
 
     def __init__(
         self, refresher: Refresher, warehouse: Path, stale_hours: float, post: Post, lang: str,
-        log: structlog.stdlib.BoundLogger, now: Clock,
+        log: structlog.stdlib.BoundLogger, now: Clock, find_raised: FindRaised | None = None,
     ) -> None:  # fmt: skip
         self._refresher, self._layout, self._stale_hours = refresher, Layout(warehouse), stale_hours
         self._post, self._lang, self._log, self._now = post, lang, log, now
         self._state = warehouse / STATE
         self._told = read_told(self._state)
         self._began = now()
+        self._find_raised = find_raised
+        self._alerts_due = False
         self._last_turn: tuple[Turn, datetime] | None = None
         self._telling = threading.Lock()
 
@@ -50,6 +54,7 @@ class Duty:
         """Tell what is due after a turn, or as time passes: then also of the last turn, where its notice reached nobody."""
         with self._telling:
             now, last = self._now(), self.find_last_success()
+            self._alerts_due |= bool(turn and turn.ending is Ending.PUBLISHED)
             if turn and turn.ending is not Ending.SKIPPED:
                 self._last_turn = turn, now
             turn, ended = self._last_turn or (None, now)
@@ -57,6 +62,25 @@ class Duty:
             for notice in decide(self._told, None if mended else turn, last, self._began, now, self._stale_hours):
                 if self._deliver(notice):
                     self._keep(self._told.after(notice, now))
+            if self._alerts_due:
+                self._tell_alerts()
+
+    def _tell_alerts(self) -> None:
+        """Tell which alerts the publication raised that were not there before; due again where they reached nobody."""
+        try:
+            raised = self._find_raised() if self._find_raised else ()
+        except BurdenError as error:
+            self._log.warning("alerts_not_found", reason=error.sentence(self._lang))
+            self._alerts_due = False
+            return
+        new = self._told.find_new(raised)
+        more = say("alert.more", self._lang, n=len(new) - SENTENCES) if len(new) > SENTENCES else ""
+        if new:
+            self._log.info("alerts_raised", new=len(new), all=len(raised))
+        if not new or self._deliver(Notice(Kind.ALERT, "\n".join([*new[:SENTENCES], *([more] if more else [])]))):
+            self._alerts_due = False
+            if new or len(raised) != len(self._told.alerts):
+                self._keep(self._told.with_alerts(raised))
 
     def find_last_success(self) -> datetime | None:
         """When a refresh last ended well, also one run by hand."""

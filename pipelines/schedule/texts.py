@@ -20,6 +20,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "recovered.title": ("数据更新已恢复", "Refreshes succeed again"),
     "recovered.body": ("当前快照：{snapshot}。无须处理。", "Current snapshot: {snapshot}. Nothing is to be done."),
+    "alert.title": ("有需要查看的事项", "Something to look into"),
+    "alert.body": (
+        "{reason}\n依据快照 {snapshot}；全部事项与所依据的图见看板“总览”，或运行 burden alerts。",
+        "{reason}\nFrom the snapshot {snapshot}; all of them, with the charts they rest on, are on the page “Overview”, "
+        "or run `burden alerts`.",
+    ),
+    "alert.more": ("另有 {n} 项。", "And {n} more."),
     "test.title": ("测试消息", "A test message"),
     "test.body": (
         "收到本条即表示通知设置正确。无须处理。", "If you read this, notices arrive here. Nothing is to be done.",

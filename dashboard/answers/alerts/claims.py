@@ -36,6 +36,9 @@ class Move:
 CALENDAR_BOUND = frozenset({"offday_meeting_share"})  # holidays move between months: its change on a year is the calendar's too
 
 
+COUNTS = ("meetings", "documents", "inspections")  # what the reform is about
+
+
 def list_rises() -> list[Claim]:
     """Every sampled indicator of which one direction is better, against that direction, but those bound to the calendar."""
     return [

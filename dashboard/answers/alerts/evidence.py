@@ -1,10 +1,11 @@
 """The evidence for every claim in every region: the change on a year of matched points, and how surprising it would be.
 
-Two windows of three months: the last settled ones, and the newest ones that are due, where they hold a provisional month.
+Two windows of three months (of flows of people twelve): the last settled ones, and the newest ones that are due, where
+they hold a provisional month.
 Changes come from the answers, so that what is suppressed there is no evidence here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from dashboard.answers.alerts.claims import Claim, Move, list_moves, list_rises
+from dashboard.answers.alerts.claims import COUNTS, Claim, Move, list_moves, list_rises
 from dashboard.answers.answer import Tested, compare
 from dashboard.answers.periods import default_period, is_due, province_of
 from dashboard.answers.request import Request
@@ -25,6 +26,8 @@ from pipelines.contracts.indicators import INDICATORS
 
 Row = dict[str, Any]
 WINDOW_MONTHS = 3
+FLOW_MONTHS = months.MONTHS_A_YEAR  # departures and loans are too rare for a quarter
+COUNTS_SHARE = 0.5  # of the rate of false discoveries, for the counts that the reform is about
 LEAST_DF = 10  # below it the tail of t, into which a family of hundreds reaches far, says little
 LEAST_EVENTS = 20  # in both periods together
 
@@ -60,13 +63,17 @@ def find_window(snapshot: Snapshot, indicator: str, window: Window) -> tuple[int
     """The months of a window; None where a year earlier is not on record, or the newest months are the settled ones."""
     if snapshot.months is None:
         return None
-    found = default_period(snapshot, INDICATORS[indicator], province_of(snapshot))
-    if window is Window.NEWEST:
-        newest = find_newest(snapshot, indicator)
-        if newest == found[1]:
-            return None
-        found = (months.shift(newest, 1 - WINDOW_MONTHS), newest)
-    return found if months.shift(found[0], -months.MONTHS_A_YEAR) >= snapshot.months[0] else None
+    settled = default_period(snapshot, INDICATORS[indicator], province_of(snapshot))[1]
+    last = find_newest(snapshot, indicator) if window is Window.NEWEST else settled
+    if window is Window.NEWEST and last == settled:
+        return None
+    first = months.shift(last, 1 - window_length(indicator))
+    return (first, last) if months.shift(first, -months.MONTHS_A_YEAR) >= snapshot.months[0] else None
+
+
+def window_length(indicator: str) -> int:
+    """How many months are judged at once: three, of flows of people twelve."""
+    return FLOW_MONTHS if INDICATORS[indicator].ledger == "staff_moves" else WINDOW_MONTHS
 
 
 def find_newest(snapshot: Snapshot, indicator: str) -> int:
@@ -106,11 +113,20 @@ def _find(snapshot: Snapshot, by: str, window: Window) -> Iterable[Finding]:
             tests.append(((move.falls, move.rises), move, weigh_both(falls.p, grows.p)))
     if not tests:
         return
-    q = adjust(np.stack([p for _, _, p in tests]))
+    q = adjust_family([claims for claims, _, _ in tests], np.stack([p for _, _, p in tests]))
     for test, region in np.argwhere(np.nan_to_num(q, nan=1.0) <= RATE).tolist():
         claims, moved, _ = tests[test]
         rows = tuple(_row(weighed[c], region) for c in claims)
         yield Finding(claims, rows, str(rows[0]["group"]), window, float(q[test, region]), moved)
+
+
+def adjust_family(tests: Sequence[tuple[Claim, ...]], p: Floats) -> Floats:
+    """Adjusted p-values, tests × regions: half of the rate is kept for rises of the counts that the reform is about."""
+    heads = np.array([len(claims) == 1 and claims[0].indicator in COUNTS for claims in tests])
+    known = np.isfinite(p).sum(axis=1)
+    members = max(int(known[heads].sum()), 1), max(int(known[~heads].sum()), 1)
+    weight = np.where(heads, COUNTS_SHARE / members[0], (1 - COUNTS_SHARE) / members[1])
+    return adjust(p, weights=weight[:, None] * np.ones(p.shape))
 
 
 def _row(evidence: Evidence | None, region: int) -> Row:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import burden
 from dashboard.answers.alerts import ALERT_COLUMNS
 from dashboard.cli import app
 from pipelines.contracts.errors import RequestError
@@ -35,6 +36,13 @@ def test_the_table_is_for_reading(demo_warehouse: Path) -> None:
     assert "Clear ●●●" in english
     assert "411300" not in english
     assert "rebound" not in english
+
+
+def test_notices_have_keys_that_last_and_leave_out_what_is_to_be_confirmed(demo_warehouse: Path) -> None:
+    raised = dict(burden.find_raised(demo_warehouse, "zh"))  # in a child, as the timetable asks
+    assert raised["rebound:411300:meetings"].startswith("南阳市 · 回潮：会议数上升")
+    assert {"displacement:410300:accompaniment", "rise:411500:mean_age"} <= set(raised)
+    assert "rise:411500:over50_share" not in raised  # rests on October
 
 
 def test_an_unknown_region_is_one_sentence(demo_warehouse: Path) -> None:

@@ -102,6 +102,11 @@ def test_what_was_told_outlives_a_restart_and_a_broken_file_is_nothing(tmp_path)
     told = Told().after(Notice(Kind.HELD, "a fell"), START)
     write_told(path, told)
     assert read_told(path) == told
+    kept = told.with_alerts([("rebound:411300", "x")])
+    write_told(path, kept)
+    assert read_told(path) == kept
+    assert kept.after(Notice(Kind.RECOVERED), START).alerts == ("rebound:411300",)
+    assert kept.find_new([("rebound:411300", "x"), ("plan:410400", "y")]) == ["y"]
     for broken in ("", "{}", "[]", '{"since": "x", "troubles": {"held": ""}}', '{"since": "", "troubles": 3}'):
         path.write_text(broken, encoding="utf-8")
         assert read_told(path) == Told()

@@ -44,10 +44,10 @@ def clock() -> Clock:
 
 @pytest.fixture
 def make(office, post_office, clock, tmp_path):
-    def begin(addresses: str | None = None) -> Duty:
+    def begin(addresses: str | None = None, find_raised=None) -> Duty:
         post = Post(post_office.address if addresses is None else addresses)
         log = open_log(tmp_path / "log" / "x.log", clock)
-        return Duty(NearRefresher(office), office.warehouse, 36, post, "zh", log, clock)
+        return Duty(NearRefresher(office), office.warehouse, 36, post, "zh", log, clock, find_raised)
 
     return begin
 
@@ -141,3 +141,53 @@ def test_without_addresses_stale_data_are_at_least_logged(make, clock, tmp_path)
     duty.watch_over()
     duty.watch_over()
     assert [line["event"] for line in read_log(tmp_path)] == ["data_stale"]
+
+
+def test_an_alert_is_told_when_it_is_new_once_even_over_a_restart(office, make, post_office):
+    raised = [("rebound:411300", "南阳市 · 回潮：会议数上升。")]
+    republish(office)
+    make(find_raised=lambda: raised).take_turn("time")
+    assert post_office.titles == ["有需要查看的事项"]
+    message = post_office.messages[0]["message"]
+    assert "南阳市 · 回潮：会议数上升。" in message
+    assert office.manifest()["snapshot"] in message
+    republish(office)
+    raised.append(("plan:410400", "平顶山市 · 计划：限额已用完。"))
+    make(find_raised=lambda: raised).take_turn("time")
+    assert post_office.titles == ["有需要查看的事项"] * 2
+    assert "回潮" not in post_office.messages[1]["message"]
+    assert "平顶山市" in post_office.messages[1]["message"]
+    republish(office)
+    duty = make(find_raised=lambda: raised)
+    duty.take_turn("time")
+    duty.take_turn("time")
+    assert len(post_office.messages) == 2
+
+
+def test_alerts_that_reached_nobody_are_due_again_and_many_are_counted(office, make, post_office):
+    republish(office)
+    duty = make(find_raised=lambda: [(f"rise:{n}", f"第{n}项。") for n in range(11)])
+    post_office.code = 500
+    duty.take_turn("time")
+    post_office.code = 200
+    duty.watch_over()
+    duty.watch_over()
+    assert post_office.titles == ["有需要查看的事项"] * 2
+    assert "另有 3 项" in post_office.messages[1]["message"]
+
+
+def test_alerts_that_cannot_be_found_are_logged_and_stop_nothing(office, make, post_office, tmp_path):
+    republish(office)
+
+    def fail() -> list[tuple[str, str]]:
+        raise BurdenError("快照损坏。", "The snapshot is damaged.")
+
+    assert make(find_raised=fail).take_turn("time").ending is Ending.PUBLISHED
+    assert [line["reason"] for line in read_log(tmp_path) if line["event"] == "alerts_not_found"] == ["快照损坏。"]
+    assert post_office.titles == []
+
+
+def republish(office) -> None:
+    """Change a file, so that the next refresh publishes."""
+    february = office.raw / "会议" / "2026-02.csv"
+    february.write_bytes(february.read_bytes() + b"\n")
