@@ -81,7 +81,8 @@ def _draw_alone(page: Page, view: View, note: str) -> None:
         note += f'<p class="note" role="alert">{esc(text("pages.fault.panel", view.lang))}</p>'
     st.html(note + _title(view, page))
     if drawn is not None:
-        draw(view, drawn.panel, drawn.figure, under=drawn.under, pick=drawn.pick)
+        with st.container(key="wide-alone"):
+            draw(view, drawn.panel, drawn.figure, under=drawn.under, pick=drawn.pick)
     way = f'<a href="{esc(whole.href())}" target="_blank" rel="noopener">{esc(text("pages.tools.whole", view.lang))}</a>'
     st.html(f'<footer class="foot alone">{way}</footer>')
 

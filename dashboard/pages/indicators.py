@@ -9,7 +9,8 @@ from dashboard.pages.dictionary import is_ranked, write_entry, write_list, write
 from dashboard.pages.findings import draw_findings
 from dashboard.pages.markup import esc, link
 from dashboard.pages.page import Page
-from dashboard.pages.panel import Panel, write_head, write_source
+from dashboard.pages.panel import Panel
+from dashboard.pages.panel import draw as draw_panel
 from dashboard.pages.state import Choice
 from dashboard.pages.trends import CHART, draw_trend, trend_of
 from dashboard.pages.view import DICTIONARY, View
@@ -40,7 +41,8 @@ def draw(view: View) -> None:
         origin=text("indicators.list.origin", lang, version=view.snapshot.manifest["contract_version"]),
     )  # fmt: skip
     body = write_list(view, chosen)
-    st.html(f'<div class="tablewrap">{write_head(view, panel)}<div class="scroll">{body}</div>{write_source(view, panel)}</div>')
+    with st.container(key="wide-list"):
+        draw_panel(view, panel, f'<div class="scroll">{body}</div>')
 
 
 def _draw_entry(view: View, chosen: str) -> None:

@@ -14,7 +14,7 @@ from dashboard.i18n.measures import Measure, measure
 from dashboard.i18n.regions import without_city
 from dashboard.pages import region_source as profiles
 from dashboard.pages.markup import esc, link, pill
-from dashboard.pages.panel import Panel, write_head, write_source
+from dashboard.pages.panel import Panel, draw
 from dashboard.pages.region_profile import where
 from dashboard.pages.tables import iv
 from dashboard.pages.titles import title_parts
@@ -41,7 +41,8 @@ def draw_parts(view: View, indicator: str) -> None:
     key = "title_city" if view.is_province else "title"
     title = title_parts(view, frame, how) if view.earlier else text(f"region.parts.{key}", lang, indicator=how.name(lang))
     panel = Panel("multiples", title, sub, frame, (indicator,))
-    st.html(f'<div class="tablewrap">{write_head(view, panel)}<div class="small">{panels}</div>{write_source(view, panel)}</div>')
+    with st.container(key="wide-multiples"):
+        draw(view, panel, f'<div class="small">{panels}</div>')
 
 
 def _panel(

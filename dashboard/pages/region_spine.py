@@ -19,8 +19,7 @@ from dashboard.pages import region_source as profiles
 from dashboard.pages import source
 from dashboard.pages.findings import say_against
 from dashboard.pages.markup import esc, link, pill, table
-from dashboard.pages.panel import Panel, write_head, write_source
-from dashboard.pages.reading import say_suppressed
+from dashboard.pages.panel import Panel, draw
 from dashboard.pages.region_profile import beside, distance, find_parts, find_profile, side_of_gap, where
 from dashboard.pages.state import PROVINCE
 from dashboard.pages.tables import iv
@@ -52,12 +51,9 @@ def draw_spine(view: View, setting: str) -> None:
         terms=_terms(view), origin=text("region.spine.origin", lang, n=f"{points:,}"),
     )  # fmt: skip
     body = _Writer(view, profile, setting).write()
-    said = [text("region.spine.reading", lang), say_suppressed(view, profile)]
-    reading = f'<p class="under wide">{esc(text("findings.join", lang).join(s for s in said if s))}</p>'
-    st.html(
-        f'<div class="tablewrap">{write_head(view, panel)}<div class="scroll">{body}</div>{_key(view, peers)}{reading}'
-        f"{write_source(view, panel)}</div>"
-    )
+    reading = "" if view.is_province else f'<p class="under wide">{esc(text("region.spine.reading", lang))}</p>'
+    with st.container(key="wide-spine"):
+        draw(view, panel, f'<div class="scroll">{body}</div>{_key(view, peers)}', under=reading)
 
 
 class _Writer:
