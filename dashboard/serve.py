@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
-from dashboard.exports.routes import send_chart
+from dashboard.exports.routes import send_chart, send_deck
 from dashboard.pages.plot import ADDRESS, send_library
 from dashboard.pages.search import send_index
 from dashboard.settings import Settings
@@ -21,6 +21,7 @@ OPTIONS: dict[str, Any] = {
     "server.headless": True,
     "server.fileWatcherType": "none",
     "server.enableStaticServing": False,
+    "server.maxUploadSize": 50,
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
@@ -42,7 +43,8 @@ def serve(host: str, port: int, warehouse: Path) -> None:
     app = st.App(
         SCRIPT,
         routes=[
-            Route("/files/search/{lang}.json", send_index), Route("/files/{page}/{name}.{kind}", send_chart),
+            Route("/files/search/{lang}.json", send_index), Route("/files/briefing/deck.pptx", send_deck),
+            Route("/files/{page}/{name}.{kind}", send_chart),
             Route(f"/{ADDRESS}", send_library),
         ],
         middleware=[Middleware(SafeHeaders), Middleware(GZipMiddleware, minimum_size=1000)],

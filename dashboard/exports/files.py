@@ -7,8 +7,10 @@ from typing import Final
 
 import polars as pl
 
+from dashboard.briefing import parse_outline
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.render import render
+from dashboard.exports.decks import make_deck
 from dashboard.exports.framing import frame_figure
 from dashboard.exports.notes import list_notes
 from dashboard.exports.pages import write_page
@@ -18,7 +20,7 @@ from dashboard.i18n import text
 from dashboard.pages.catalogue import PAGES
 from dashboard.pages.frame import open_view
 from dashboard.pages.page import Page
-from dashboard.pages.panel import Drawn, collect, write_rows
+from dashboard.pages.panel import Drawn, collect, find_entry, write_rows
 from dashboard.pages.view import View
 from pipelines.contracts.errors import RequestError
 
@@ -100,6 +102,16 @@ def _html(chart: Chart) -> bytes:
     return write_page(chart.title, svg, rows, list_notes(chart.view, chart.drawn), chart.view.lang)
 
 
+def _pptx(chart: Chart) -> bytes:
+    entry = find_entry(chart.view, chart.drawn.panel) if chart.drawn else None
+    if entry is None:
+        raise RequestError(
+            f"“{chart.view.page}/{chart.name}”还不能做成幻灯片；请导出 PNG 或 SVG。",
+            f"{chart.view.page}/{chart.name} cannot be a slide: take PNG or SVG.",
+        )
+    return make_deck(chart.view, parse_outline({"slides": [dict(entry.slide)]}, chart.view.snapshot))
+
+
 def _json(chart: Chart) -> bytes:
     about = {"chart": f"{chart.view.page}/{chart.name}", "title": chart.title, "snapshot": chart.view.snapshot.id}
     return write_json(chart.frame, about)
@@ -112,6 +124,7 @@ _WRITERS: dict[str, Callable[[Chart], bytes]] = {
     "png": lambda chart: render(chart.figure, "png"),
     "svg": lambda chart: render(chart.figure, "svg"),
     "html": _html,
+    "pptx": _pptx,
 }
 KINDS: Final = tuple(_WRITERS)
 

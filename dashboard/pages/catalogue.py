@@ -2,6 +2,7 @@
 
 from dashboard.pages import (
     accompaniment,
+    briefing,
     documents,
     feedback,
     indicators,
@@ -30,6 +31,7 @@ PAGES: dict[str, Page] = {
         feedback.PAGE,
         region.PAGE,
         quality.PAGE,
+        briefing.PAGE,
         indicators.PAGE,
     )
 }

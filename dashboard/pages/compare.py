@@ -41,7 +41,7 @@ def draw_rows(
         row_height=row_height,
     )  # fmt: skip
     title, sub = title_ranks(view, frame, how, mode), _order(view, frame, how, mode)
-    panel = Panel(name, title, sub, frame, (indicator,), region=view.region_of_parts)
+    panel = Panel(name, title, sub, frame, (indicator,), region=view.region_of_parts, slide="regions")
     draw(view, panel, figure, pick=True, under=f'<p class="under wide">{esc(say_ranks(view, frame))}</p>')
 
 
@@ -84,7 +84,8 @@ def draw_map(
     note = [text("pages.map.zones", lang, n=zones)] if zones else []
     policy = view.snapshot.policy.map
     note += [p for p in (policy.attribution, policy.approval_number) if p]
-    panel = Panel("map", title, sub, frame, (indicator,), note=" · ".join(note), region=view.region_of_parts)
+    panel = Panel("map", title, sub, frame, (indicator,), note=" · ".join(note), region=view.region_of_parts,
+                  slide="map")
     draw(view, panel, figure, pick=True)
 
 

@@ -71,7 +71,7 @@ def draw_control(view: View, indicator: str, *, width: int, name: str, switch: s
     )
     panel = Panel(
         name, say_title(read), _say_subtitle(read, figure), chart.frame, (indicator,), switch=switch, pills=write_pills(read),
-        note=_say_rebases(read),
+        note=_say_rebases(read), slide="control",
     )  # fmt: skip
     lines = [say_sentence(read), *([text("pages.control.survey", lang)] if read.has_limits else [])]
     draw(view, panel, figure, under="".join(f'<p class="under{" lead" * (not i)}">{esc(s)}</p>' for i, s in enumerate(lines)))

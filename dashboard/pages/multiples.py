@@ -52,7 +52,7 @@ def draw_multiples(
         tail=text("pages.groups.tail", lang) if any(judgement.has_change(r) for _, r, _ in rows) else "",
     )  # fmt: skip
     title = title_groups(view, text(f"pages.groups.{heading or column}", lang), rows)
-    draw(view, Panel(name or column, title, sub, now, (indicator,), by=column), figure)
+    draw(view, Panel(name or column, title, sub, now, (indicator,), by=column, slide="bars"), figure)
 
 
 def draw_items(view: View, indicators: tuple[str, ...], *, words: str, width: int, name: str) -> None:

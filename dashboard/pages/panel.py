@@ -16,6 +16,7 @@ from dashboard.pages.markup import esc, link, pill, popover
 from dashboard.pages.plot import draw_figure
 from dashboard.pages.reading import say_suppressed
 from dashboard.pages.tables import write_table
+from dashboard.pages.tray import MOST, Entry
 from dashboard.pages.view import View
 from pipelines.contracts.indicators import INDICATORS
 from pipelines.contracts.ledgers import LEDGERS
@@ -34,7 +35,8 @@ class Panel:
     `indicators`: those it shows, for definition and source; `table`: HTML where the rows are no estimates; `share`: the
     rows are shares of a breakdown; `points`: number of observation points, where they are what is shown;
     `region`: whose probability points are counted, the one shown by default. Where what is shown is no indicator:
-    `terms` (HTML) defines it and `origin` says where it comes from.
+    `terms` (HTML) defines it and `origin` says where it comes from. `slide`: the kind of chart that a briefing draws of it
+    (`dashboard.briefing.outline.CHARTS`), empty where it draws none.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Panel:
     pills: str = ""
     terms: str = ""
     origin: str = ""
+    slide: str = ""
 
 
 def draw(view: View, panel: Panel, figure: Drawing | str, *, under: str = "", pick: bool = False) -> None:
@@ -114,7 +117,7 @@ def write_head(view: View, panel: Panel, *, pictured: bool = False) -> str:
         panel.switch
         + popover(text("pages.tools.definition", lang), f"<dl>{panel.terms}{terms}</dl>")
         + popover(text("pages.tools.table", lang), write_rows(view, panel))
-        + popover("⋯", write_ways(view, panel.name, pictured=pictured), "more")
+        + popover("⋯", write_ways(view, panel, pictured=pictured), "more")
     )
     sub = f'<p class="sub">{esc(panel.subtitle)}</p>' if panel.subtitle else ""
     pills = f'<p class="pills">{panel.pills}</p>' if panel.pills else ""
@@ -126,19 +129,39 @@ def write_rows(view: View, panel: Panel) -> str:
     return panel.table if panel.table is not None else write_table(view, panel.frame, by=panel.by, share=panel.share)
 
 
-def write_ways(view: View, name: str, *, pictured: bool) -> str:
-    """The ways out of the dashboard: files of the panel, its address, and the code that embeds it."""
-    lang = view.lang
+def write_ways(view: View, panel: Panel, *, pictured: bool) -> str:
+    """The ways out of the dashboard: files of the panel, its address, the code that embeds it, and the briefing."""
+    lang, name = view.lang, panel.name
+    kinds = (*(PICTURES if pictured else TABLES), *(("pptx",) if panel.slide else ()))
     files = "".join(
         f'<a href="{esc(view.file(name, kind))}" download data-{kind}="{esc(name)}">{esc(text(f"pages.tools.{kind}", lang))}</a>'
-        for kind in (PICTURES if pictured else TABLES)
+        for kind in kinds
     )
     boxes = "".join(
         f'<label>{esc(text(f"pages.tools.{box}", lang))}'
         f'<input readonly data-{box}="{esc(view.href(only=name, embed=embed))}"></label>'
         for box, embed in (("address", False), ("frame", True))
     )
-    return f'<div class="ways">{files}</div>{boxes}'
+    return f'<div class="ways">{files}{_write_tray_link(view, panel)}</div>{boxes}'
+
+
+def find_entry(view: View, panel: Panel) -> Entry | None:
+    """The panel as a chart of a briefing, in this region and with these filters; None where a briefing draws none of it."""
+    if not panel.slide:
+        return None
+    where = tuple(w for w in view.where(panel.indicators[0]) if w[0] != panel.by)
+    return Entry(panel.slide, panel.indicators, panel.region or view.state.region, panel.by, where)
+
+
+def _write_tray_link(view: View, panel: Panel) -> str:
+    entry = find_entry(view, panel)
+    if entry is None:
+        return ""
+    if entry in view.state.tray:
+        return link(text("pages.tools.chosen", view.lang), view.href("briefing"))
+    if len(view.state.tray) == MOST:
+        return f"<span>{esc(text('pages.tools.full', view.lang, n=MOST))}</span>"
+    return link(text("pages.tools.choose", view.lang), view.href(tray=(*view.state.tray, entry)), "choose")
 
 
 def write_source(view: View, panel: Panel) -> str:

@@ -50,7 +50,7 @@ def draw_pyramid(view: View, *, width: int) -> None:
     rows = _pyramid_table(view, frame, labels)
     title = _say_ages(view, both)
     sub = text("pages.staffing.pyramid_sub", lang, period=_period(view))
-    draw(view, Panel("pyramid", title, sub, frame, ("headcount", *AGES), table=rows, share=True), figure)
+    draw(view, Panel("pyramid", title, sub, frame, ("headcount", *AGES), table=rows, share=True, slide="pyramid"), figure)
 
 
 def _say_ages(view: View, both: pl.DataFrame) -> str:

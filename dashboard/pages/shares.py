@@ -41,7 +41,7 @@ def draw_shares(
     title = title_items(view, text(f"{key}.title", lang), items)
     unit = text(f"words.unit.{measure(indicators[0]).unit.value}", lang)
     sub = text("pages.shares.sub", lang, unit=unit, period=fmt.period(view.period.first, view.period.last, lang))
-    draw(view, Panel(name, title, sub, frame, indicators, note=note), figure)
+    draw(view, Panel(name, title, sub, frame, indicators, note=note, slide="changes"), figure)
 
 
 def find_levels(view: View, indicator: str, column: str) -> pl.DataFrame:

@@ -51,4 +51,4 @@ def draw_stack(
         period=fmt.period(months.first, months.last, lang),
     )  # fmt: skip
     title = title_groups(view, prefix, changed)
-    draw(view, Panel(name or f"{column}-share", title, sub, shares, (indicator,), by=column, share=True), figure)
+    draw(view, Panel(name or f"{column}-share", title, sub, shares, (indicator,), by=column, share=True, slide="shares"), figure)

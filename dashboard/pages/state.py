@@ -10,6 +10,7 @@ from unicodedata import category
 from urllib.parse import urlencode
 
 from dashboard.pages.period import Period, Preset, default_period
+from dashboard.pages.tray import Tray, read_tray, write_tray
 from pipelines.contracts import codes, months
 from pipelines.contracts.codes import CodeList
 
@@ -79,7 +80,7 @@ class Bounds:
 @dataclass(frozen=True)
 class State:
     """Everything that a view shows depends on; `settings` are the page's own, by key, None where all; `only`: the
-    one panel that is shown, by name, None for the page.
+    one panel that is shown, by name, None for the page; `tray`: charts chosen for a briefing.
     """
 
     period: Period
@@ -90,6 +91,7 @@ class State:
     settings: Mapping[str, str | None] = field(default_factory=dict)
     embed: bool = False
     only: str | None = None
+    tray: Tray = ()
 
     def with_setting(self, key: str, value: str | None) -> "State":
         """The same view with one setting changed."""
@@ -109,6 +111,7 @@ def read(params: Mapping[str, str], bounds: Bounds, choices: tuple[Choice, ...])
         faults.append(key)
         return default
 
+    tray = pick("brief", lambda value: read_tray(value) is not None, None)
     only = pick("only", lambda name: NAME.fullmatch(name) is not None, None)
     lang = pick("lang", LANGS.__contains__, "zh")
     region = pick("region", bounds.regions.__contains__, PROVINCE)
@@ -118,6 +121,7 @@ def read(params: Mapping[str, str], bounds: Bounds, choices: tuple[Choice, ...])
         period=period, lang=lang or "zh", region=region or PROVINCE, compare=compare or "year",
         point_type=pick("type", codes.POINT_TYPE.codes.__contains__, None),
         settings={c.key: pick(c.key, c.accepts, c.default) for c in choices}, only=only,
+        tray=read_tray(tray or "") or (),
     )  # fmt: skip
     return state, (*faults, *period_faults)
 
@@ -156,6 +160,8 @@ def write(state: State, bounds: Bounds, choices: tuple[Choice, ...]) -> dict[str
         value = state.settings.get(choice.key, choice.default)
         if value is not None and value != choice.default:
             params[choice.key] = value
+    if state.tray:
+        params["brief"] = write_tray(state.tray)
     if state.only:
         params["only"] = state.only
     if state.embed:

@@ -135,8 +135,13 @@ class View:
 
     def file(self, name: str, kind: str = "csv") -> str:
         """The relative address of a panel as a file (`dashboard.exports.KINDS`)."""
-        state = replace(self.state, only=None, embed=False)
+        state = replace(self.state, only=None, embed=False, tray=())
         return link(f"files/{self.page}/{name}.{kind}", write(state, self.bounds, self.choices))
+
+    def deck(self) -> str:
+        """The relative address of the deck of the tray or the outline."""
+        state = replace(self.state, only=None, embed=False)
+        return link("files/briefing/deck.pptx", write(state, self.bounds, self.choices))
 
     def where(self, indicator: str, *, but: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
         """The filters that apply to an indicator: point type, and the settings whose column (and word) its ledger has."""
