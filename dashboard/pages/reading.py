@@ -28,13 +28,12 @@ def say_ranks(view: View, frame: pl.DataFrame) -> str:
     if len(rows) < 2:
         return ""
     first = min(rows, key=lambda r: (r["rank"], r["group"]))
-    values = {"region": view.name(first["group"]), "low": first["rank_low"], "high": first["rank_high"], "n": len(rows)}
-    if max(r["rank_low"] for r in rows) <= min(r["rank_high"] for r in rows):
-        return text("pages.reading.ranks_open", lang, **values)
-    best = min(rows, key=lambda r: (r["rank_high"], r["rank"]))
-    worst = max(rows, key=lambda r: (r["rank_low"], r["rank"]))
-    surely = sum(a["rank_high"] < b["rank_low"] for a in rows for b in rows)
+    values = {"region": view.name(first["group"]), "low": first["rank_low"], "high": first["rank_high"]}
+    surely = sum(r["rank_low"] - 1 for r in rows)  # a set begins after the regions that are surely better
+    if not surely:
+        return text("pages.reading.ranks_open", lang, **values, n=len(rows))
+    last = max(rows, key=lambda r: (r["rank_low"], r["rank"]))
     return text(
-        "pages.reading.ranks", lang, **values, best=view.name(best["group"]), worst=view.name(worst["group"]), surely=surely,
-        pairs=len(rows) * (len(rows) - 1) // 2,
+        "pages.reading.ranks", lang, **values, pairs=len(rows) * (len(rows) - 1) // 2, surely=surely,
+        last=view.name(last["group"]), behind=last["rank_low"] - 1,
     )  # fmt: skip

@@ -35,13 +35,18 @@ def test_sets_that_lie_apart_are_told_by_an_example(opened) -> None:
     frame = ranked(("410100", 1, 1, 1), ("410200", 2, 2, 3), ("410300", 3, 2, 3))
     said = say_ranks(opened(), frame)
     assert "郑州市排在第 1 至 1 位之间" in said
-    assert "3 对中不重叠的有 2 对，例如郑州市好于开封市" in said or "例如郑州市好于洛阳市" in said
+    assert "两两相比共 3 对，能肯定谁先谁后的有 2 对；洛阳市肯定排在 1 地之后" in said
 
 
-def test_sets_that_all_overlap_allow_no_order(opened) -> None:
+def test_sets_may_overlap_and_yet_put_one_region_behind_another(opened) -> None:
     frame = ranked(("410100", 1, 1, 2), ("410200", 2, 1, 3), ("410300", 3, 2, 3))
-    assert "谁先谁后都不能肯定" in say_ranks(opened(), frame)
-    assert "nobody can be said to stand before another" in say_ranks(opened(lang="en"), frame)
+    assert "能肯定谁先谁后的有 1 对；洛阳市肯定排在 1 地之后" in say_ranks(opened(), frame)
+
+
+def test_sets_over_all_places_allow_no_order(opened) -> None:
+    frame = ranked(("410100", 1, 1, 3), ("410200", 2, 1, 3), ("410300", 3, 1, 3))
+    assert "3 地两两都难分先后" in say_ranks(opened(), frame)
+    assert "Of any two of the 3 regions nobody can say" in say_ranks(opened(lang="en"), frame)
 
 
 def test_a_withheld_order_says_why_and_that_the_places_mean_nothing(opened) -> None:
