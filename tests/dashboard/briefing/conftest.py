@@ -8,6 +8,7 @@ import pytest
 from dashboard import briefing
 from dashboard.warehouse import Snapshot, open_snapshot
 from tests.conftest import build_once
+from tests.dashboard.briefing import edits
 
 PERIOD = (202607, 202607)
 
@@ -44,6 +45,11 @@ def edited_slides() -> tuple[dict[str, object], ...]:
 @pytest.fixture(scope="session")
 def deck(make_deck: Callable[..., bytes], edited_slides: tuple[dict[str, object], ...]) -> bytes:
     return make_deck(*edited_slides)
+
+
+@pytest.fixture(scope="session")
+def edited(deck: bytes) -> bytes:
+    return edits.edit_as_a_person_would(deck)
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,13 @@ import io
 import pptx
 from lxml import etree
 from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.parts.chart import ChartPart
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
-from pptx.util import Inches
+from pptx.util import Inches, Pt
 
+NOTE = "本页讨论：各地反映文件数有所变化。"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
@@ -75,3 +77,30 @@ def turn_into_lines(chart) -> None:
         lines.append(axis)
     bars.getparent().remove(bars)
 
+
+
+def edit_as_a_person_would(content: bytes) -> bytes:
+    """Text changed, charts moved, restyled, duplicated, bars turned into lines, a slide put in, foreign charts added."""
+    known = open_deck(content)
+    trend = find_chart(known, 2, "trend")
+    trend.left, trend.top, trend.width = Inches(1), Inches(2), Inches(5)
+    trend.chart.value_axis.maximum_scale = 40
+    trend.chart.value_axis.tick_labels.font.size = Pt(14)
+    line = next(s for s in trend.chart.plots[0].series if s.name == "估计值")
+    line.format.line.color.rgb = RGBColor(0x80, 0, 0x80)
+    find_text(known, 2, "title").text_frame.paragraphs[0].runs[0].text = "【定稿】" + find_text(
+        known, 2, "title").text_frame.paragraphs[0].runs[0].text  # fmt: skip
+    control = find_chart(known, 3, "control")
+    copy_chart(control, known.slides[4])
+    turn_into_lines(find_chart(known, 4, "bars").chart)
+    known.slides[2].notes_slide.notes_text_frame.text = "讲稿：不要动"
+    inserted = known.slides.add_slide(known.slide_layouts[1])
+    inserted.shapes.title.text = "插入的一页"
+    add_foreign_chart(inserted)
+    listed = known.slides._sldIdLst
+    listed.insert(2, listed[-1])
+    foreign = add_foreign_chart(known.slides[4])
+    foreign.name = "自有图"
+    box = known.slides[5].shapes.add_textbox(Inches(1), Inches(5), Inches(5), Inches(1))
+    box.text_frame.text = NOTE
+    return save(known)

@@ -11,38 +11,11 @@ from pptx.util import Inches, Pt
 from dashboard import briefing
 from dashboard.briefing.queries import decode
 from tests.dashboard.briefing import edits
+from tests.dashboard.briefing.edits import NOTE
 from tests.dashboard.briefing.office_rules import find_faults
 from tests.dashboard.briefing.test_values import NAMES, ask, expect, read_caches, read_sheet
 
 TO = 202609
-NOTE = "本页讨论：各地反映文件数有所变化。"
-
-
-@pytest.fixture(scope="module")
-def edited(deck) -> bytes:
-    known = edits.open_deck(deck)
-    trend = edits.find_chart(known, 2, "trend")
-    trend.left, trend.top, trend.width = Inches(1), Inches(2), Inches(5)
-    trend.chart.value_axis.maximum_scale = 40
-    trend.chart.value_axis.tick_labels.font.size = Pt(14)
-    line = next(s for s in trend.chart.plots[0].series if s.name == "估计值")
-    line.format.line.color.rgb = RGBColor(0x80, 0, 0x80)
-    edits.find_text(known, 2, "title").text_frame.paragraphs[0].runs[0].text = "【定稿】" + edits.find_text(
-        known, 2, "title").text_frame.paragraphs[0].runs[0].text  # fmt: skip
-    control = edits.find_chart(known, 3, "control")
-    edits.copy_chart(control, known.slides[4])
-    edits.turn_into_lines(edits.find_chart(known, 4, "bars").chart)
-    known.slides[2].notes_slide.notes_text_frame.text = "讲稿：不要动"
-    inserted = known.slides.add_slide(known.slide_layouts[1])
-    inserted.shapes.title.text = "插入的一页"
-    edits.add_foreign_chart(inserted)
-    listed = known.slides._sldIdLst
-    listed.insert(2, listed[-1])
-    foreign = edits.add_foreign_chart(known.slides[4])
-    foreign.name = "自有图"
-    box = known.slides[5].shapes.add_textbox(Inches(1), Inches(5), Inches(5), Inches(1))
-    box.text_frame.text = NOTE
-    return edits.save(known)
 
 
 @pytest.fixture(scope="module")
