@@ -13,7 +13,7 @@ BURDEN_RAW ?= data/raw
 export BURDEN_RAW
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test faults test-browser lint types docs demo validate fuzz bench
+.PHONY: help setup run test faults test-browser lint types docs demo validate fuzz bench bench-answers
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ fuzz: setup ## every kind of damaged submission 300 times; ARGS=1000 for more
 bench: setup ## measure a refresh of ten million rows (3 GB of disk, some minutes)
 	@$(BIN)/python -m benchmarks.refresh $(ARGS)
 
+bench-answers: setup ## measure answers on a published warehouse; ARGS=DIR for another one
+	@$(BIN)/python -m benchmarks.answers $(ARGS)
+
 lint: setup ## ruff
 	@$(BIN)/ruff check .
 
@@ -63,5 +66,5 @@ types: setup ## mypy --strict
 docs: setup ## write the pages of docs/ that come from the contracts
 	@$(BIN)/python docs/build.py
 
-validate: setup ## hold the intervals against the truth of a synthetic population; writes docs/validation.md
+validate: setup ## hold intervals, rank sets and alerts against synthetic populations (half an hour); writes docs/validation.md
 	@$(BIN)/python -m validation $(ARGS)

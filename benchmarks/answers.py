@@ -1,4 +1,4 @@
-"""How long answers take on a warm warehouse: `python benchmarks/answers.py [WAREHOUSE]` (the demo province by default)."""
+"""How long answers take on a warm warehouse: `make bench-answers [ARGS=WAREHOUSE]` (the one of BURDEN_WAREHOUSE by default)."""
 
 import sys
 import time
@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dashboard.answers import Request, answer, series
+from dashboard.answers.alerts import find_alerts
+from dashboard.answers.alerts.evidence import weigh
 from dashboard.settings import Settings
-from dashboard.warehouse import open_snapshot
+from dashboard.warehouse import Snapshot, open_snapshot
 from pipelines.contracts import months
 from pipelines.contracts.indicators import INDICATORS
 
@@ -36,10 +38,18 @@ def main(warehouse: Path) -> None:
     ):
         name = f"{request.indicator} by {request.by}, {months.iso(request.first or 0)} on, compare {request.compare}"
         questions[f"{name} (promised: 30)"] = lambda r=request: answer(snapshot, r)
+    questions["alerts, once a snapshot (promised: 1500)"] = lambda: _find_alerts(snapshot)
     for name, ask in questions.items():
         ask()
         wall, processor = zip(*(_time(ask) for _ in range(RUNS)), strict=True)
         print(f"{sorted(wall)[RUNS // 2]:8.1f} ms  {sorted(processor)[RUNS // 2]:8.1f} ms cpu  {name}")
+
+
+def _find_alerts(snapshot: Snapshot) -> None:
+    """Anew, as for a snapshot whose marts are in memory."""
+    weigh.cache_clear()
+    find_alerts.cache_clear()
+    find_alerts(snapshot)
 
 
 def _time(ask: Callable[[], object]) -> tuple[float, float]:

@@ -53,7 +53,8 @@ def plot_power(found: pl.DataFrame) -> str:
     for size in sizes:
         parts.append(_text(place(size, 0)[0], height - 12, f"+{100 * size:.0f} %", SOFT, "middle"))
     ends: list[float] = []
-    for colour, (band,) in zip(COLOURS, frame.select("points").unique(maintain_order=True).iter_rows(), strict=False):
+    bands = frame["points"].unique(maintain_order=True).to_list()
+    for colour, band in zip(COLOURS, reversed(bands), strict=False):  # many points find more: from the top line down
         points = [place(size, share) for size, share in frame.filter(points=band).select("size", "found").iter_rows()]
         path = " ".join(f"{a:.1f},{b:.1f}" for a, b in points)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')

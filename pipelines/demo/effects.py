@@ -90,7 +90,7 @@ def _a_year_apart(scheme: Scheme, first: int, last: int) -> tuple[tuple[int, int
 def ramp(scheme: Scheme, first: int, last: int) -> np.ndarray:
     """0 before the month that many places from the end, rising evenly to 1 at `last` places from the end (a step where equal)."""
     places = np.arange(scheme.months) - (scheme.months - 1)
-    risen = np.where(places >= -first, 1.0, 0.0) if first == last else np.clip((places + first) / (first - last), 0.0, 1.0)
+    risen = np.where(places > -first, 1.0, 0.0) if first == last else np.clip((places + first) / (first - last), 0.0, 1.0)
     return risen * (not scheme.quiet)
 
 

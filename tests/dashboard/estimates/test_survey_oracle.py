@@ -1,4 +1,7 @@
-"""Level, domain, ratio and change against R's `survey` on the California API samples (read in place)."""
+"""Level, domain, ratio, change and covariance of domains against R's `survey` on the California API samples (read in place).
+
+Everything of the oracle that the product computes; it has no totals, quantiles or tests of its own for two groups.
+"""
 
 import json
 from pathlib import Path
@@ -12,6 +15,7 @@ from dashboard.estimates.change import change_mean, change_ratio
 from dashboard.estimates.design import Design
 from dashboard.estimates.intervals import interval_linear, interval_share
 from dashboard.estimates.level import estimate_level
+from dashboard.estimates.variance import estimate_covariance
 
 ORACLES = Path(__file__).parents[3] / "../shared/oracles"
 pytestmark = pytest.mark.skipif(not ORACLES.exists(), reason="../shared is absent")
@@ -61,6 +65,42 @@ def test_ratio_agrees_with_r(case: Any) -> None:
     truth = want["ratio_apistu_over_enroll"]
     assert level.value[0, 0] == pytest.approx(truth["est"], rel=1e-9)
     assert level.se[0, 0] == pytest.approx(truth["se"], rel=1e-9)
+    low, high = interval_linear(level.value, level.se, level.df)
+    assert [low[0, 0], high[0, 0]] == pytest.approx(truth["ci_t"], rel=1e-9)
+
+
+@pytest.mark.parametrize("key", ["mean_api99_api00", "mean_enroll_narm"])
+def test_means_of_other_columns_agree_with_r_also_where_values_are_missing(case: Any, key: str) -> None:
+    frame, stratum, want = case
+    for name, truth in want[key].items():
+        known = frame[name].is_not_null().to_numpy()
+        y = frame[name].fill_null(0).to_numpy().astype(np.float64)
+        level = estimate_level(design(frame, stratum, np.where(known, 0, -1)), y, np.ones_like(y))
+        assert level.value[0, 0] == pytest.approx(truth["est"], rel=1e-9)
+        assert level.se[0, 0] == pytest.approx(truth["se"], rel=1e-9)
+
+
+@pytest.mark.parametrize(("key", "name"), [("prop_stype", "stype"), ("prop_schwide", "sch.wide")])
+def test_proportions_agree_with_r(case: Any, key: str, name: str) -> None:
+    frame, stratum, want = case
+    for group, truth in want[key].items():
+        y = (frame[name] == group.removeprefix(name)).to_numpy().astype(np.float64)
+        level = estimate_level(design(frame, stratum), y, np.ones_like(y))
+        assert level.value[0, 0] == pytest.approx(truth["est"], rel=1e-9)
+        assert level.se[0, 0] == pytest.approx(truth["se"], rel=1e-9, abs=1e-12)
+
+
+def test_the_difference_of_two_domains_has_their_covariance(case: Any) -> None:
+    frame, stratum, want = case
+    y = column(frame, "api00")
+    domains = design(frame, stratum, codes(frame["sch.wide"]))  # No, Yes
+    level = estimate_level(domains, y, np.ones_like(y))
+    covariance = estimate_covariance(domains, level.scores)[0]
+    truth = want["diff_domain_schwide_yes_minus_no"]
+    assert level.value[0, 1] - level.value[0, 0] == pytest.approx(truth["est"], rel=1e-9)
+    assert covariance[0, 1] == pytest.approx(truth["cov_No_Yes"], rel=1e-9, abs=1e-9)
+    error = np.sqrt(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
+    assert error == pytest.approx(truth["se"], rel=1e-9)
 
 
 @pytest.mark.parametrize("by", ["stype", "sch.wide", "awards"])

@@ -7,12 +7,12 @@ import polars as pl
 import pytest
 
 from pipelines.contracts.errors import RequestError
-from pipelines.demo import sample
+from pipelines.demo import effects, sample
 from pipelines.demo.effects import planted
 from pipelines.demo.frame import TYPES, lay_out
 from pipelines.demo.population import TRUE_INDICATORS, Population, simulate
 from pipelines.demo.regions import cities
-from pipelines.demo.scheme import Scheme
+from pipelines.demo.scheme import Rebound, Scheme
 
 SCHEME = Scheme(last_month=202610)
 
@@ -156,3 +156,17 @@ def test_same_seed_gives_the_same_population_and_another_seed_does_not() -> None
 def test_sizes_out_of_range_are_refused_with_the_option_to_change(points: int, months: int) -> None:
     with pytest.raises(RequestError, match=r"--(points|months)"):
         Scheme(202610, points=points, months=months)
+
+
+def test_a_quiet_scheme_has_no_effect_and_a_rebound_can_be_moved() -> None:
+    quiet = Scheme(last_month=202610, quiet=True)
+    assert planted(quiet) == ()
+    for curve in (effects.log_pace, effects.rebound, *(lambda s, n=n: effects.escorts(s)[n] for n in (0, 1))):
+        assert not curve(quiet).any()
+    for factor in (effects.drain, effects.young_intake, *(lambda s, n=n: effects.displacement(s)[n] for n in (0, 1))):
+        assert (factor(quiet) == 1).all()
+    moved = Scheme(last_month=202610, rebound=Rebound("410700", 0.25, months=4, ramp=0))
+    surge = effects.rebound(moved)[[c.code for c in cities()].index("410700")]
+    assert surge.tolist() == [0.0] * 32 + [0.25] * 4
+    assert effects.rebound(moved).sum() == surge.sum()
+    assert next(e for e in planted(moved) if e.id == "rebound").region_code == "410700"
