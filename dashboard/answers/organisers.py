@@ -48,9 +48,10 @@ def name_organisers(snapshot: Snapshot, rows: pl.DataFrame) -> pl.Series:
     """The one name of each row's organiser, from `level, written, city_code, county_code`; a series `organiser`."""
     names = dict(snapshot.regions.select("code", "name").iter_rows())
     keys = rows.select("level", "written", "city_code", "county_code")
-    known: dict[tuple[str | None, ...], str] = {}
-    for key in keys.unique().iter_rows():
-        level, written, city, county = key
+    known = keys.unique()
+    found: list[str] = []
+    for level, written, city, county in known.iter_rows():
         places = {"province": names[province_of(snapshot)], "city": names.get(city), "county": names.get(county)}
-        known[key] = name_organiser(written or "", level, {k: name for k, name in places.items() if name})
-    return pl.Series("organiser", [known[key] for key in keys.iter_rows()], pl.String)
+        found.append(name_organiser(written or "", level, {k: name for k, name in places.items() if name}))
+    named = known.with_columns(pl.Series("organiser", found, pl.String))
+    return keys.join(named, on=keys.columns, how="left", nulls_equal=True, maintain_order="left", validate="m:1")["organiser"]

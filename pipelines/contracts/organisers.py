@@ -61,10 +61,15 @@ _BARE = {  # a place that is only named by its kind, and whose name stands for i
 
 
 @cache
-def _endings() -> list[tuple[str, str]]:
-    """(ending, name), the longest ending first; a name ends itself, so that no shorter alias cuts into it."""
-    pairs = [(word, name) for name, words in ALIASES.items() for word in (name, *words)]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
+def _endings() -> dict[str, str]:
+    """Ending → name; a name ends itself, so that no shorter alias cuts into it."""
+    return {word: name for name, words in ALIASES.items() for word in (name, *words)}
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    """The lengths of the endings, the longest first."""
+    return tuple(sorted({len(word) for word in _endings()}, reverse=True))
 
 
 def name_organiser(written: str, level: str, places: Mapping[str, str]) -> str:
@@ -77,8 +82,7 @@ def name_organiser(written: str, level: str, places: Mapping[str, str]) -> str:
         if kind in places and (bare := pattern.match(name)):
             name = places[kind] + name[bare.end() :]
             break
-    for ending, office in _endings():
-        if name.endswith(ending):
-            place = name.removesuffix(ending)
-            return (place or places.get(level, "")) + office
+    for length in _lengths():
+        if office := _endings().get(name[-length:]):
+            return (name[:-length] or places.get(level, "")) + office
     return name
