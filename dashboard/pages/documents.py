@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.i18n import sentences, text
 from dashboard.i18n.judgement import Direction
 from dashboard.i18n.sentences import Finding, Subject
-from dashboard.pages import multiples, observed, shares, stacks
+from dashboard.pages import multiples, observed, organisers, shares, stacks
 from dashboard.pages.compare import SHOW, draw_rows, draw_switch, regions_of
 from dashboard.pages.findings import draw_findings, find_subject, say_against, say_regions
 from dashboard.pages.page import Page
@@ -61,15 +61,20 @@ def draw(view: View) -> None:
     left, right = st.columns(2)
     with left:
         draw_trend(view, "informal_document_share", width=WIDTH)
-        observed.draw_observed(view, "documents", width=WIDTH)
     with right:
         draw_switch(view)
         draw_rows(view, "documents", width=WIDTH)
+    left, right = st.columns(2)
+    with left:
+        organisers.draw_organisers(view, "documents")
+    with right:
+        observed.draw_observed(view, "documents", width=WIDTH)
 
 
 PAGE = Page("documents", ("documents", "informal_document_share", "duplicate_document_share"), draw, {
     "trend": trend_of("documents"), "regions": regions_of("documents"), "shares": shares.table_of(SHARES),
     "carrier": multiples.table_of("documents", "carrier"), "observed": observed.table_of("documents"),
+    "organisers": organisers.organisers_of("documents"),
     "kind-share": stacks.table_of("documents", "kind", codes.DOCUMENT_KIND),
     "informal_document_share": trend_of("informal_document_share"),
 }, CHOICES)  # fmt: skip

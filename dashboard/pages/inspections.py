@@ -75,7 +75,7 @@ def draw(view: View) -> None:
 PAGE = Page("inspections", ("inspections", *SHARES, "materials_per_inspection", "inspection_accompaniment"), draw, {
     "trend": trend_of("inspections"), "level-share": stacks.table_of("inspections", "level", codes.LEVEL),
     "kind": multiples.table_of("inspections", "kind"), "shares": shares.table_of(SHARES),
-    "organisers": lambda view: organisers.find_organisers(view, "inspections"), "visits": visits.find_visits,
+    "organisers": organisers.organisers_of("inspections"), "visits": visits.find_visits,
     "materials_per_inspection-level": shares.levels_of("materials_per_inspection", "level"),
     "inspection_accompaniment-level": shares.levels_of("inspection_accompaniment", "level"),
     "regions": regions_of("inspections"), "map": regions_of("inspections"), "solved": regions_of("solved_share"),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.i18n import sentences
-from dashboard.pages import multiples, observed, shares, stacks
+from dashboard.pages import multiples, observed, organisers, shares, stacks
 from dashboard.pages.compare import SHOW, draw_map, draw_rows, draw_switch, regions_of
 from dashboard.pages.findings import draw_findings, find_groups, find_subject, find_subjects, say_against
 from dashboard.pages.page import Page
@@ -48,14 +48,19 @@ def draw(view: View) -> None:
     left, right = st.columns(2)
     with left:
         shares.draw_shares(view, SHARES, name="shares", width=WIDTH)
-        observed.draw_observed(view, "meetings", width=WIDTH)
     with right:
         draw_switch(view)
         draw_rows(view, "meetings", width=WIDTH)
+    left, right = st.columns(2)
+    with left:
+        organisers.draw_organisers(view, "meetings")
+    with right:
+        observed.draw_observed(view, "meetings", width=WIDTH)
 
 
 PAGE = Page("meetings", ("meetings", "meeting_hours"), draw, {
     "trend": trend_of("meetings"), "regions": regions_of("meetings"), "map": regions_of("meetings"),
     "shares": shares.table_of(SHARES), "level-share": stacks.table_of("meetings", "level", codes.LEVEL),
-    "observed": observed.table_of("meetings"), "topic": multiples.table_of("meetings", "topic"),
+    "observed": observed.table_of("meetings"),
+    "organisers": organisers.organisers_of("meetings"), "topic": multiples.table_of("meetings", "topic"),
 }, CHOICES)  # fmt: skip

@@ -1,10 +1,12 @@
 """The most frequent organisers or issuers that the sample points recorded: counts by level, in the order of names."""
 
+from functools import partial
+
 import polars as pl
 
 from dashboard.answers.organisers import count_organisers
+from dashboard.i18n import absence, text
 from dashboard.i18n import format as fmt
-from dashboard.i18n import text
 from dashboard.pages import counts
 from dashboard.pages.panel import draw, name_ledger, say_empty
 from dashboard.pages.view import View
@@ -21,21 +23,27 @@ def find_organisers(view: View, ledger: str) -> pl.DataFrame:
     return count_organisers(view.snapshot, ledger, counts.scope_of(view), period.first, period.last, where, most)
 
 
+def organisers_of(ledger: str) -> partial[pl.DataFrame]:
+    """The table of such a picture, for the list of a page."""
+    return partial(find_organisers, ledger=ledger)
+
+
 def draw_organisers(view: View, ledger: str) -> None:
     """The panel: a table, since what is counted unweighted must not look like an estimate."""
-    lang, frame, words = view.lang, find_organisers(view, ledger), "inspections.organisers"
+    lang, frame = view.lang, find_organisers(view, ledger)
     rows: list[list[object]] = []
     last = ""
     for row in frame.iter_rows(named=True):
         level = "" if row["level"] == last else LEVEL.label(row["level"], lang)
         last = row["level"]
         rows.append([level, row["organiser"], f"{row['rows']:,}", f"{row['points']:,}"])
-    head = [text(f"inspections.organisers.head.{key}", lang) for key in ("level", "organiser", "rows", "points")]
+    head = [text(f"organisers.head.{key}", lang) for key in ("level", "organiser", "rows", "points")]
     listed = counts.write_rows(head, rows, numbers_from=2)
-    body = listed if rows else say_empty(text("inspections.empty", lang), text("inspections.empty_means", lang))
+    known = view.ask(ledger).row(0, named=True)  # each of these ledgers has a count of its own name
+    is_zero = absence.is_drawn(known)
+    word = "0" if is_zero else absence.pill(known, lang)
+    body = listed if rows else say_empty(word, text("organisers.empty", lang) if is_zero else absence.reason(known, lang))
     period = fmt.period(view.period.first, view.period.last, lang)
-    sub = text(f"{words}.sub", lang, period=period)
-    panel = counts.panel_of(
-        view, words, "organisers", text(f"{words}.title", lang), sub, origin=name_ledger(ledger, lang), rows=listed
-    )
+    title, sub = text(f"organisers.title.{ledger}", lang), text("organisers.sub", lang, period=period)
+    panel = counts.panel_of(view, "organisers.panel", "organisers", title, sub, origin=name_ledger(ledger, lang), rows=listed)
     draw(view, panel, body)

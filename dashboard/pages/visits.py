@@ -48,17 +48,18 @@ def draw_visits(view: View, *, width: int) -> None:
     lang, words, visits, window = view.lang, "inspections.visits", find_visits(view), window_of(view)
     counted = count_repeats(_list(view))
     labels = _label_points(view, visits)
-    key = "title" if counted["repeats"] > 0 else "title_none"
+    row = view.ask("inspections").row(0, named=True)
+    is_known = bool(counted["visits"]) or absence.is_drawn(row)
+    key = "title" if counted["repeats"] > 0 else "title_none" if is_known else "title_plain"
     title = text(f"{words}.{key}", lang, **{k: f"{n:,}" for k, n in counted.items()})
-    sub = text(f"{words}.sub", lang, period=fmt.period(window.first, window.last, lang), n=len(labels))
+    sub = text(f"{words}.sub", lang, period=fmt.period(window.first, window.last, lang), n=len(labels)) if labels else ""
     rows = [_describe(r, labels, lang) for r in visits.head(LISTED).to_dicts()]
     listed = counts.write_rows([text(f"inspections.visits.head.{key}", lang) for key in HEAD], rows, numbers_from=5)
     panel = counts.panel_of(view, words, "visits", title, sub, origin=name_ledger("inspections", lang), rows=listed)
     if not labels:
-        row = view.ask("inspections").row(0, named=True)
-        word, why = text("inspections.empty", lang), text("inspections.no_repeats_means", lang)
-        shown = absence.is_drawn(row) or counted["visits"]
-        draw(view, panel, say_empty(word, why) if shown else say_empty(absence.pill(row, lang), absence.reason(row, lang)))
+        word = text("inspections.empty", lang) if is_known else absence.pill(row, lang)
+        why = text("inspections.no_repeats_means", lang) if is_known else absence.reason(row, lang)
+        draw(view, panel, say_empty(word, why))
         return
     first, last = _day(window.first), _day(months.shift(window.last, 1)) - timedelta(days=1)
     draw(view, panel, visit_calendar(visits, labels=labels, first=first, last=last, lang=lang, width=width))
