@@ -22,6 +22,7 @@ from dashboard.pages.view import View
 
 Row = Mapping[str, Any]
 NAMED = 3
+FAR = 1.0  # the mean of all pairs: beyond it even the nearest is not really alike
 GROUPS = {
     "government": ("county_department", "township", "subdistrict"), "village": ("village", "community"),
     "business": ("enterprise", "mine_factory"), "service": ("school", "hospital", "research_institute"),
@@ -122,7 +123,8 @@ def write_peers(view: View) -> str:
     columns = ("city", "units", *GROUPS, "distance")
     rows = [_peer(view, row, own=i == 0) for i, row in enumerate(found.iter_rows(named=True))]
     told = table([esc(text(f"region.peers.{c}", lang)) for c in columns], rows, "data regions peers")
-    note = esc(text("region.peers.note", lang))
+    far = text("region.peers.far", lang) if found["distance"][1] > FAR else ""
+    note = esc(f"{text('region.peers.note', lang)}{far}")
     return f'{head}<div class="peerbox">{_tiles(view, near)}{told}</div><p class="remark">{note}</p>'
 
 

@@ -130,6 +130,8 @@ def test_a_county_has_no_peers_and_a_city_five(demo: Snapshot) -> None:
     assert html.count('class="peer"') == 5
     assert html.count('class="own"') == 1
     assert html.count("<tr>") == 7
+    assert "只供参考" not in html
+    assert "只供参考" in write_peers(open_page(demo, region="419001"))
 
 
 def test_a_side_follows_from_the_interval_of_the_difference() -> None:
