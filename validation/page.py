@@ -73,6 +73,10 @@ LAST = """
 such a rise over the months just before shows as 6 % over the year, and is not told within a quarter; the control chart of
 its page tells it sooner. Rises under 15 % need 60 points and more. Odd months common to a whole city are part of the
 change: the test asks whether the population changed.
+
+One whole province was also written, refreshed and counted with a seed not used before (90210), its rebound of 25 % moved to
+Xinxiang, where meetings fell by 12 % a year, so that it shows as 14 % over the year: found, in the newest three months, as a
+rebound to be confirmed; every other planted effect was found, and nothing else was told.
 """
 
 
