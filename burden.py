@@ -25,7 +25,7 @@ def main() -> None:
     """Run the command line: exit code 0 done, 1 something was found, 2 could not."""
     sys.argv[1:] = take_language(sys.argv[1:]) or ["--help"]
     try:
-        sys.exit(compose()(standalone_mode=False, obj=find_raised))
+        sys.exit(compose()(standalone_mode=False, obj=join_halves()))
     except BurdenError as error:
         tell(error.zh, error.en)
         sys.exit(error.exit_code)
@@ -49,6 +49,21 @@ def compose() -> typer.Typer:
     app.add_typer(pipelines.cli.app)
     app.add_typer(dashboard.cli.app)
     return app
+
+
+def join_halves() -> object:
+    """What the timetable asks of the reading half."""
+    from pipelines.cli.schedule import Reading
+
+    return Reading(find_raised, keep_brief)
+
+
+def keep_brief(warehouse: Path, base: Path) -> Path | None:
+    """Make or refresh the deck of `burden.toml`, for the timetable; in a child, as the alerts are found."""
+    from dashboard.cli.standing_brief import keep_brief as keep
+
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as child:
+        return child.submit(keep, warehouse, base).result()
 
 
 def find_raised(warehouse: Path, lang: str) -> list[tuple[str, str]]:

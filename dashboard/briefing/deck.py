@@ -57,6 +57,8 @@ def create(
     """A deck of the outline. Raises RequestError or DeckError."""
     desk = Desk(snapshot, lang)
     base = _base_query(desk, outline, region, period)
+    if any(s.chart == "map" for s in outline.slides):
+        pictures.warm_up()
     stage = open_stage(template)
     writer = _Writer(desk, stage, outline, base, address)
     for slide in outline.slides:

@@ -54,6 +54,12 @@ def _start() -> None:
         _started = True
 
 
+def warm_up() -> None:
+    """Begin to start the browser, so that it is there when the first picture is due."""
+    if is_at_hand() and not _started:
+        threading.Thread(target=_start, daemon=True).start()
+
+
 def stop() -> None:
     """End the browser, where one was started."""
     global _started  # noqa: PLW0603
@@ -68,4 +74,4 @@ def is_at_hand() -> bool:
     return any(shutil.which(name) for name in (os.environ.get("BROWSER_PATH", ""), *_BROWSERS) if name)
 
 
-__all__ = ["NoBrowserError", "draw_map", "is_at_hand", "stop"]
+__all__ = ["NoBrowserError", "draw_map", "is_at_hand", "stop", "warm_up"]

@@ -56,6 +56,8 @@ def refresh(snapshot: Snapshot, content: bytes, *, to: int | None = None, name: 
     if snapshot.months is None or not snapshot.months[0] <= last <= snapshot.months[1]:
         raise RequestError(f"快照中没有{months.iso(last)}的数据；请另选月份。",
                            f"The snapshot holds no data for {months.iso(last)}; choose another month.")
+    if any(q.subject == "map" for q in known):
+        pictures.warm_up()
     before = Counter(q.last for q in known).most_common(1)[0][0]
     turn = _Turn(deck, desk, last, Report(before, last, snapshot.id))
     for shape in shapes:

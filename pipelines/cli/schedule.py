@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,7 +19,19 @@ if TYPE_CHECKING:
     from pipelines.schedule import Duty, Installation, Post
 
 NOTIFY = "BURDEN_NOTIFY"
-Raiser = Callable[[Path, str], Sequence[tuple[str, str]]]  # of a warehouse, in a language: keys and sentences
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the command lends the timetable of the half that reads, since the pipelines know no estimates.
+
+    `find_raised(warehouse, lang)`: keys and sentences of alerts. `keep_brief(warehouse, folder)`: the deck of `burden.toml` made
+    or refreshed; None where there is nothing to do.
+    """
+
+    find_raised: Callable[[Path, str], Sequence[tuple[str, str]]]
+    keep_brief: Callable[[Path, Path], Path | None]
+
 
 
 @app.command(help=say("schedule.help"))
@@ -56,16 +69,16 @@ def schedule(
         _run(place, settings, context.obj, once=once, test=test_notify)
 
 
-def _run(place: "Installation", settings: "Schedule", raiser: Raiser | None, *, once: bool, test: bool) -> None:
-    """`raiser` finds the alerts of what is published: the command's, since the pipelines know no estimates."""
+def _run(place: "Installation", settings: "Schedule", reading: Reading | None, *, once: bool, test: bool) -> None:
     from pipelines.schedule import Duty, Post, Refresher, follow, make_clock, open_log, run_once
 
     post = Post(os.environ.get(NOTIFY, ""))
     clock = make_clock(settings.timezone)
     journal = open_log(place.log, clock)
     refresher = Refresher(place.raw, place.warehouse, settings, place.lang)
-    find_raised = partial(raiser, place.warehouse, place.lang) if raiser else None
-    duty = Duty(refresher, place.warehouse, settings.stale_hours, post, place.lang, journal, clock, find_raised)
+    find_raised = partial(reading.find_raised, place.warehouse, place.lang) if reading else None
+    keep_brief = partial(reading.keep_brief, place.warehouse, place.raw.parent) if reading else None
+    duty = Duty(refresher, place.warehouse, settings.stale_hours, post, place.lang, journal, clock, find_raised, keep_brief)
     if test:
         _test(duty, post)
     elif once:

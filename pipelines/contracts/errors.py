@@ -17,9 +17,19 @@ class BurdenError(Exception):
         self.zh = zh
         self.en = en
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Both sentences cross from a child process."""
+        return _restore, (type(self), self.zh, self.en)
+
     def sentence(self, lang: str) -> str:
         """The sentence in `zh` or `en`."""
         return self.zh if lang == "zh" else self.en
+
+
+def _restore(kind: type[BurdenError], zh: str, en: str) -> BurdenError:
+    error = kind.__new__(kind)
+    BurdenError.__init__(error, zh, en)
+    return error
 
 
 class RequestError(BurdenError):

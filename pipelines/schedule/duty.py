@@ -1,6 +1,7 @@
 """The duty of one warehouse: take a turn, log it, tell what is worth telling. When that is due does not belong here."""
 
 import threading
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -25,13 +26,14 @@ class Duty:
     def __init__(
         self, refresher: Refresher, warehouse: Path, stale_hours: float, post: Post, lang: str,
         log: structlog.stdlib.BoundLogger, now: Clock, find_raised: FindRaised | None = None,
+        keep_brief: Callable[[], Path | None] | None = None,
     ) -> None:  # fmt: skip
         self._refresher, self._layout, self._stale_hours = refresher, Layout(warehouse), stale_hours
         self._post, self._lang, self._log, self._now = post, lang, log, now
         self._state = warehouse / STATE
         self._told = read_told(self._state)
         self._began = now()
-        self._find_raised = find_raised
+        self._find_raised, self._keep_brief = find_raised, keep_brief
         self._alerts_due = False
         self._last_turn: tuple[Turn, datetime] | None = None
         self._telling = threading.Lock()
@@ -48,7 +50,19 @@ class Duty:
         )  # fmt: skip
         if turn.ending is not Ending.STOPPED:
             self.watch_over(turn)
+        if turn.ending is Ending.PUBLISHED and self._keep_brief:
+            self._refresh_brief(self._keep_brief)
         return turn
+
+    def _refresh_brief(self, keep: Callable[[], Path | None]) -> None:
+        """Have the deck of the settings made or refreshed; what goes wrong there is no fault of the turn."""
+        try:
+            written = keep()
+        except BurdenError as error:
+            self._log.warning("brief_not_written", reason=error.sentence(self._lang))
+            return
+        if written is not None:
+            self._log.info("brief_written", path=str(written))
 
     def watch_over(self, turn: Turn | None = None) -> None:
         """Tell what is due after a turn, or as time passes: then also of the last turn, where its notice reached nobody."""

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -44,10 +45,10 @@ def clock() -> Clock:
 
 @pytest.fixture
 def make(office, post_office, clock, tmp_path):
-    def begin(addresses: str | None = None, find_raised=None) -> Duty:
+    def begin(addresses: str | None = None, find_raised=None, keep_brief=None) -> Duty:
         post = Post(post_office.address if addresses is None else addresses)
         log = open_log(tmp_path / "log" / "x.log", clock)
-        return Duty(NearRefresher(office), office.warehouse, 36, post, "zh", log, clock, find_raised)
+        return Duty(NearRefresher(office), office.warehouse, 36, post, "zh", log, clock, find_raised, keep_brief)
 
     return begin
 
@@ -185,6 +186,22 @@ def test_alerts_that_cannot_be_found_are_logged_and_stop_nothing(office, make, p
     assert make(find_raised=fail).take_turn("time").ending is Ending.PUBLISHED
     assert [line["reason"] for line in read_log(tmp_path) if line["event"] == "alerts_not_found"] == ["快照损坏。"]
     assert post_office.titles == []
+
+
+def test_a_brief_is_kept_after_a_publication_and_its_failure_stops_nothing(office, make, tmp_path):
+    republish(office)
+    made = [Path("月报.pptx")]
+    duty = make(keep_brief=lambda: made.pop() if made else fail())
+
+    def fail() -> Path:
+        raise BurdenError("提纲无法读取。", "The outline cannot be read.")
+
+    assert duty.take_turn("time").ending is Ending.PUBLISHED
+    assert duty.take_turn("time").ending is Ending.UNCHANGED
+    republish(office)
+    assert duty.take_turn("time").ending is Ending.PUBLISHED
+    told = [(line["event"], line.get("path") or line.get("reason")) for line in read_log(tmp_path) if "brief" in line["event"]]
+    assert told == [("brief_written", "月报.pptx"), ("brief_not_written", "提纲无法读取。")]
 
 
 def republish(office) -> None:
