@@ -1,7 +1,8 @@
 """Measures a deck of 20 slides on the demo province, pictures included: created, refreshed two months on, checked.
 
 `python -m benchmarks.briefs --warehouse DIR [--repeat N]`; wall seconds, and CPU seconds of this process (without the
-browser). The first round reads the marts of the snapshot and starts the browser that draws maps; the later ones are those of a server at work.
+browser). The first round reads the marts of the snapshot and starts the browser that draws maps; the later ones are those
+of a server at work.
 """
 
 import argparse
