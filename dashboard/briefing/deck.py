@@ -17,7 +17,7 @@ from dashboard.briefing.outline import CHARTS, Outline, Slide
 from dashboard.briefing.package import Package
 from dashboard.briefing.queries import HISTORY, PROVINCE, Query, Tie, encode, start_of
 from dashboard.briefing.sentences import Part, Sentence, claim_of, slots_of
-from dashboard.briefing.template import Box, Frame, Stage, open_stage
+from dashboard.briefing.template import TITLE_SIZE, Box, Frame, Stage, open_stage
 from dashboard.i18n import Lang, text
 from dashboard.warehouse import Snapshot
 from pipelines.contracts import months
@@ -163,8 +163,10 @@ class _Writer:
     def _head(self, slide: Any, frame: Frame, query: Query, spec: Slide) -> str:
         """Title and subtitle; gives the title."""
         own = spec.title
-        said = self._say(slide.shapes.title, query, "text" if own else f"title.{query.subject}", wording=own)
-        paragraphs.fit_title(slide.shapes.title, said[0].text, frame.title.width)
+        holder = self._stage.title_of(slide, frame)
+        size = None if holder.is_placeholder else TITLE_SIZE
+        said = self._say(holder, query, "text" if own else f"title.{query.subject}", wording=own, size=size)
+        paragraphs.fit_title(holder, said[0].text, frame.title.width, self._stage.title_size(slide))
         if query.subject in CHARTS:
             holder = self._box(slide, frame.subtitle)
             self._say(holder, query, f"subtitle.{query.subject}", size=_BODY)
@@ -214,15 +216,23 @@ class _Writer:
         lang = self._desk.lang
         name = {"1": "monthly", "q": "quarterly"}.get(self._base.span, "own")
         shown = spec.title or self._outline.titles[lang == "en"] or text(f"briefing.words.deck_{name}", lang)
-        self._say(slide.shapes.title, query, "text", wording=shown)
-        paragraphs.fit_title(slide.shapes.title, shown, frame.title.width)
+        head = self._stage.title_of(slide, frame)
+        self._say(head, query, "text", wording=shown, size=None if head.is_placeholder else TITLE_SIZE)
+        paragraphs.fit_title(head, shown, frame.title.width, self._stage.title_size(slide))
         lead = next((h for h in slide.placeholders if h.placeholder_format.idx != 0), None)
         holder = lead if lead is not None else self._box(slide, frame.subtitle)
         self._say(holder, query, "cover")
         if spec.indicators:
+            needed = len(spec.indicators) * Pt(30)
             below = max(frame.subtitle.bottom, (holder.top or 0) + (holder.height or 0)) + Pt(18)
-            body = self._box(slide, Box(frame.title.left, below, frame.title.width, max(frame.footer.top - below, Pt(120))))
-            self._say(body, query, "finding", size=16.0, rows=len(spec.indicators) * Pt(30))
+            if below + needed > frame.footer.top:  # a cover without room: the findings have a slide of their own
+                self._foot(slide, frame, query)
+                self._count += 1
+                slide, frame = self._stage.add("text")
+                self._head(slide, frame, query, Slide("text", title="{region} {period}"))
+                below = frame.content.top
+            body = self._box(slide, Box(frame.title.left, below, frame.title.width, needed))
+            self._say(body, query, "finding", size=16.0, rows=needed)
         self._foot(slide, frame, query)
         self._note(slide, query)
 

@@ -11,7 +11,7 @@ from dashboard.briefing.sentences import Part, Sentence
 from dashboard.briefing.xml import Element, make
 from dashboard.charts import layout
 
-_TITLE_SIZE, _SMALLEST = 28.0, 20.0
+_SMALLEST = 20.0
 _PX_PER_POINT = 4 / 3
 _EMU_PER_PX = 9525
 
@@ -50,13 +50,13 @@ def run(part: Part, look: Look, size: float | None) -> Element:
     return make("a:r", properties, make("a:t", part.text))
 
 
-def fit_title(shape: Any, words: str, width: int) -> None:
-    """Shrink a long title until it fits two lines at most, and one where that needs no less than 20 points."""
-    need = layout.text_width(words, 12) / 12 * _TITLE_SIZE * _PX_PER_POINT * 1.06
+def fit_title(shape: Any, words: str, width: int, size: float) -> None:
+    """Shrink a long title of that size until it fits one line, or to 20 points, where it takes two."""
+    need = layout.text_width(words, 12) / 12 * size * _PX_PER_POINT * 1.06
     room = width / _EMU_PER_PX
     if need <= room:
         return
-    scale = max(room / need, _SMALLEST / _TITLE_SIZE)
+    scale = max(room / need, min(_SMALLEST / size, 1.0))
     body = xml.find(shape._element, "p:txBody/a:bodyPr")
     for child in list(body):
         body.remove(child)

@@ -20,6 +20,7 @@ _TITLE_ONLY: Final = re.compile("仅标题|图表|title only|chart", re.IGNORECA
 _COVER: Final = re.compile("封面|标题幻灯片|cover|title slide", re.IGNORECASE)
 _CONTENT: Final = ("chart", "obj", "tbl", "pic")
 _GAP: Final = Pt(6)
+TITLE_SIZE: Final = 28.0
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,7 @@ class Stage:
                   "text": ("titleOnly", "obj")}[role]  # fmt: skip
         name = _COVER if role == "cover" else _TITLE_ONLY
         layouts = [x for x in self.presentation.slide_layouts if any(_is_title(h) for h in x.placeholders)]
-        if not layouts:
-            raise DeckError("模板中没有带标题的版式；请在母版中至少保留一个标题占位符。",
-                            "The template has no layout with a title; keep at least one title placeholder in its master.")
+        layouts = layouts or list(self.presentation.slide_layouts)  # without titles: a text box takes their place
         typed = [x for kind in wanted for x in layouts if x._element.get("type") == kind]
         named = [x for x in layouts if name.search(x.name or "")]
         both = [x for x in typed if x in named]
@@ -86,7 +85,8 @@ class Stage:
 
     def _frame(self, layout: Any, role: str) -> Frame:
         wide, high = self.presentation.slide_width, self.presentation.slide_height
-        title = next(_box(h) for h in layout.placeholders if _is_title(h))
+        bare = Box(wide // 25, high // 24, wide - 2 * (wide // 25), high // 9)
+        title = next((_box(h) for h in layout.placeholders if _is_title(h)), bare)
         named = [h for h in layout.placeholders if _kind(h) in ("body", "subTitle") and _SUBTITLE.search(h.name)]
         subtitle = _box(named[0]) if named else Box(title.left, title.bottom, title.width, Pt(26))
         feet = [_box(h) for h in layout.placeholders if _kind(h) in ("ftr", "sldNum", "dt")]
@@ -101,6 +101,24 @@ class Stage:
             content = Box(title.left, top, title.width, 0)
         content = Box(content.left, content.top, min(content.width, wide - content.left), foot - _GAP - content.top)
         return Frame(title, subtitle, content, footer)
+
+    def title_of(self, slide: Any, frame: Frame) -> Any:
+        """The title of a slide: its placeholder, else a text box in its place."""
+        if slide.shapes.title is not None:
+            return slide.shapes.title
+        box = frame.title
+        holder = slide.shapes.add_textbox(Emu(box.left), Emu(box.top), Emu(box.width), Emu(box.height))
+        holder.text_frame.word_wrap = True
+        return holder
+
+    def title_size(self, slide: Any) -> float:
+        """The size of a title in points, as the layout or the master sets it."""
+        layout, master = slide.slide_layout, slide.slide_layout.slide_master
+        own = [h._element for s in (layout, master) for h in s.placeholders if _is_title(h)]
+        levels = [e.find(".//{*}lstStyle/{*}lvl1pPr/{*}defRPr") for e in own]
+        levels.append(master._element.find(".//{*}titleStyle/{*}lvl1pPr/{*}defRPr"))
+        sizes = [int(level.get("sz")) / 100 for level in levels if level is not None and level.get("sz")]
+        return sizes[0] if slide.shapes.title is not None and sizes else TITLE_SIZE
 
     def save(self) -> bytes:
         """The presentation as a file."""
