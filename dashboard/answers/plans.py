@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from dashboard.estimates.design import Floats
 from dashboard.estimates.projection import project, share_at
 from dashboard.warehouse import Snapshot
 from pipelines.contracts import months
@@ -44,7 +45,11 @@ def pace_plans(snapshot: Snapshot, regions: list[str], first: int, last: int) ->
         .sort("region_code", *(pl.col(b.column).cast(pl.Enum(b.codes.codes)) for b in REGISTERS["plans"]))
     )  # fmt: skip
     paths = _finished_years(plans)
-    rows = [_pace(row, [p for p in paths.get(row["item"], []) if p[0] < row["year"]]) for row in latest.iter_rows(named=True)]
+    shares: dict[tuple[str, int, date], Floats] = {}  # of earlier years by the day: alike for all plans reported that day
+    for item, year, day in latest.select("item", "year", "as_of").unique().iter_rows():
+        earlier = [p for p in paths.get(item, []) if p[0] < year]
+        shares[item, year, day] = np.array([share_at(_day(day), days, counts) for _, days, counts in earlier])
+    rows = [_pace(row, shares[row["item"], row["year"], row["as_of"]]) for row in latest.iter_rows(named=True)]
     return pl.DataFrame(rows, schema=PLAN_COLUMNS, orient="row")
 
 
@@ -67,8 +72,7 @@ def _day(day: date) -> float:
     return day.timetuple().tm_yday / date(day.year, 12, 31).timetuple().tm_yday
 
 
-def _pace(row: dict[str, Any], paths: list[_Path]) -> dict[str, Any]:
-    shares = np.array([share_at(_day(row["as_of"]), days, counts) for _, days, counts in paths])
+def _pace(row: dict[str, Any], shares: Floats) -> dict[str, Any]:
     ceiling, issued = row["ceiling"], row["issued"]
     told = {name: row[name] for name in PLAN_COLUMNS if name in row}
     told |= {"raised": ceiling > row["previous_actual"], "n_paths": int(np.isfinite(shares).sum())}
