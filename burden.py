@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 import traceback
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -67,11 +67,20 @@ def keep_brief(warehouse: Path, base: Path) -> Path | None:
 
 
 def find_raised(warehouse: Path, lang: str) -> list[tuple[str, str]]:
-    """Keys and sentences of the alerts of what is published, for the timetable; in a child, which gives its memory back."""
+    """Keys and sentences of the alerts of what is published, for the timetable; in a child, which gives its memory back.
+
+    Raises BurdenError where what is published cannot be read, or the child was ended from outside.
+    """
     from dashboard.cli.raised import list_raised
 
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as child:
-        return child.submit(list_raised, warehouse, lang).result()
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as child:
+            return child.submit(list_raised, warehouse, lang).result()
+    except BrokenExecutor:
+        raise BurdenError(
+            "查找需要查看的事项时进程被系统中止，多因内存不足；请检查内存。",
+            "The search for what to look into was ended from outside, mostly for want of memory; check the memory.",
+        ) from None
 
 
 def explain_options(
