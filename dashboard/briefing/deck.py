@@ -207,9 +207,9 @@ class _Writer:
 
     def _pair(self, slide: Any, content: Box, query: Query, title: str) -> None:
         for kind, left, width in (("trend", 0.0, 0.51), ("regions", 0.55, 0.45)):
-            holder = self._box(slide, content.part(left, 0, width, 0.09))
+            holder = self._box(slide, content.part(left, 0, width, 0.11))
             self._say(holder, query, f"caption.{kind}", size=_SMALL)
-            self.pending.append(_Pending(self._count, content.part(left, 0.1, width, 0.9), query.about(kind), title))
+            self.pending.append(_Pending(self._count, content.part(left, 0.12, width, 0.88), query.about(kind), title))
 
     def _cover(self, spec: Slide, query: Query) -> None:
         slide, frame = self._stage.add("cover")
