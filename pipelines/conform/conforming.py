@@ -11,7 +11,7 @@ from pipelines.conform.calendar import unknown_years
 from pipelines.conform.checks import check, month_of, show
 from pipelines.conform.corrections import Fate, settle
 from pipelines.conform.divisions import Divisions
-from pipelines.conform.gathering import ROW, Gathered, Places, gather, locate_sheets, order_files
+from pipelines.conform.gathering import ROW, Gathered, Places, decode, gather, locate_sheets, order_files
 from pipelines.conform.quarantine import keep_first_faults, list_rows, list_wholes
 from pipelines.conform.warnings import count_contradictions, warn
 from pipelines.contracts.errors import PublicationHeldError, Reason
@@ -71,11 +71,14 @@ def conform(files: Sequence[ParsedFile], regions: Divisions, today: date) -> Con
 def conform_shared(files: Sequence[ParsedFile], regions: Divisions, today: date) -> Part:
     """The ledgers that belong to no point: the registers, plans and feedback."""
     facts, rejected, accounting = _conform(files, SHARED, _NO_POINTS, regions, today)
-    return Part({name: _tidy(frame) for name, frame in facts.items()}, rejected, accounting, {}, [])
+    return Part({name: decode(_tidy(frame)) for name, frame in facts.items()}, rejected, accounting, {}, [])
 
 
 def conform_points(files: Sequence[ParsedFile], points: pl.DataFrame, regions: Divisions, today: date) -> Part:
-    """The ledgers of points. `points`: the accepted register, or that part of it to which the rows belong."""
+    """The ledgers of points. `points`: the accepted register, or that part of it to which the rows belong.
+
+    Facts hold ids of points as the register does, and words and texts as the files do: as text or with a dictionary.
+    """
     facts, rejected, accounting = _conform(files, LOCAL, points, regions, today)
     facts = {name: _tidy(frame) for name, frame in _derive(facts).items()}
     return Part(facts, rejected, accounting, count_contradictions(facts), unknown_years(facts["meetings"]["date"].unique()))
@@ -85,7 +88,7 @@ def unite(files: Sequence[ParsedFile], shared: Part, parts: Sequence[Part]) -> C
     """All parts together. `files` may come without rows."""
     ordered = order_files(files)
     united = [shared, *parts]
-    facts = {name: pl.concat([p.facts[name] for p in united if name in p.facts]) for name in LEDGERS}
+    facts = {name: pl.concat([decode(p.facts[name]) for p in united if name in p.facts]) for name in LEDGERS}
     quarantine = pl.concat([list_wholes(ordered), *(p.quarantine for p in united)])
     return Conformed(
         facts, quarantine.sort("file", "sheet", "row", maintain_order=True), add_up(p.accounting for p in united),
@@ -111,7 +114,7 @@ def _conform(
     places = locate_sheets(ordered)
     facts, quarantined, accounting = {}, [], {}
     for ledger in ledgers:
-        gathered = gather(ordered, ledger)
+        gathered = gather(ordered, ledger, points.schema["point_id"])
         settled, faults = _settle(gathered, check(gathered, points, regions, today))
         accounting[ledger.name] = _account(gathered, settled, faults)
         quarantined.append(list_rows(gathered, faults, places))

@@ -14,6 +14,7 @@ from pipelines.contracts.ledgers import Ledger
 from pipelines.ingest.parsed import FAULT_SCHEMA, ParsedFile, empty_frame
 
 ROW = ("_file", "_sheet", "row")
+_TEXT = pl.String()
 _PLACE = {"_file": pl.Int32(), "_sheet": pl.Int32()}
 LOCATED_FAULTS: dict[str, pl.DataType] = {**_PLACE, **FAULT_SCHEMA}
 
@@ -32,17 +33,35 @@ def order_files(files: Sequence[ParsedFile]) -> list[ParsedFile]:
     return sorted(files, key=lambda f: (f.source.mtime_minute, f.source.path))
 
 
-def gather(files: Sequence[ParsedFile], ledger: Ledger) -> Gathered:
-    """The rows of `ledger` in `files`, which are in the order of corrections."""
-    rows = [_locate(empty_frame(ledger), 0, 0)]
+def gather(files: Sequence[ParsedFile], ledger: Ledger, ids: pl.DataType = _TEXT) -> Gathered:
+    """The rows of `ledger` in `files`, which are in the order of corrections; ids of points as type `ids`.
+
+    Words and texts may come as numbers with a dictionary, and stay so where all sheets have the same.
+    """
+    rows = []
     faults = [pl.DataFrame(schema=LOCATED_FAULTS)]
     for file_number, file in enumerate(files):
         for sheet_number, sheet in enumerate(file.sheets):
-            if sheet.ledger == ledger:
+            if sheet.ledger == ledger and sheet.frame.height:
                 rows.append(_locate(sheet.frame, file_number, sheet_number))
                 of_rows = sheet.faults.filter(pl.col("row").is_not_null())
                 faults.append(_locate(of_rows, file_number, sheet_number))
-    return Gathered(ledger, pl.concat(rows), pl.concat(faults))
+    united = unite_rows(rows or [_locate(empty_frame(ledger), 0, 0)])
+    of_type = united.cast({"point_id": ids}) if ledger.has_point else united
+    return Gathered(ledger, of_type, pl.concat(faults))
+
+
+def unite_rows(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Frames of the same columns below each other; a column that is coded in some of them only becomes text."""
+    kinds = {name: {frame.schema[name] for frame in frames} for name in frames[0].columns}
+    mixed = dict.fromkeys((name for name, dtypes in kinds.items() if len(dtypes) > 1), pl.String())
+    return pl.concat(frame.cast(pl.Schema(mixed)) for frame in frames)
+
+
+def decode(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with text in place of numbers with a dictionary."""
+    coded = [name for name, dtype in frame.schema.items() if dtype in (pl.Categorical, pl.Enum)]
+    return frame.cast(dict.fromkeys(coded, pl.String()))
 
 
 def _locate(frame: pl.DataFrame, file_number: int, sheet_number: int) -> pl.DataFrame:
@@ -65,7 +84,8 @@ class Places:
     def name(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Rows with `_file, _sheet`, and the other columns of `sheets` beside them."""
         at = self.starts.gather(rows["_file"]) + rows["_sheet"]
-        described = self.sheets.drop("_file", "_sheet")
+        coded = pl.col("source_file", "source_sheet").cast(pl.Categorical)
+        described = self.sheets.drop("_file", "_sheet").with_columns(coded)
         return rows.with_columns(described[column].gather(at) for column in described.columns)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipelines.conform.checks import month_of
-from pipelines.conform.gathering import ROW, Gathered, Places
+from pipelines.conform.gathering import ROW, Gathered, Places, decode
 from pipelines.contracts.errors import REASON_TEXT, Reason
 from pipelines.contracts.ledgers import LEDGERS, Ledger
 from pipelines.ingest.parsed import ParsedFile
@@ -35,10 +35,10 @@ def list_rows(gathered: Gathered, faults: pl.DataFrame, places: Places) -> pl.Da
         return pl.DataFrame(schema=QUARANTINE_SCHEMA)
     ledger = gathered.ledger
     dated = ledger.dated_by if ledger.has_point else None
-    point = pl.col("point_id") if ledger.has_point else pl.lit(None, pl.String)
+    point = pl.col("point_id").cast(pl.String) if ledger.has_point else pl.lit(None, pl.String)
     month = month_of(ledger.column(dated)) if dated else pl.lit(None, pl.Int32)
     known = gathered.rows.select(*ROW, point_id=point, month=month)
-    entries = places.name(faults.join(known, on=ROW, how="left", validate="1:1"))
+    entries = decode(places.name(faults.join(known, on=ROW, how="left", validate="1:1")))
     return _compose(entries.with_columns(ledger=pl.lit(ledger.name)))
 
 

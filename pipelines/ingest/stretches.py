@@ -62,45 +62,50 @@ def _parse_stretches(stretches: Iterator[bytes]) -> Iterator[TextTable]:
             separator = sniff_separator(sample, quoted=True)
             width = measure_width(sample, separator, quoted=True)
         _check_quotes(data, separator)
-        # The reader takes the width of a text from its first line.
-        first = separator.join("0" * width).encode() + b"\n"
-        frame = parse_delimited(first + data, separator, width, quoted=True).slice(1)
+        frame = _parse(data, separator, width)
         if row == 1 and frame.height < SEARCH_ROWS:
             raise UnfitError
         yield TextTable(None, frame, first_row=row)
         row += frame.height
 
 
+def _parse(data: bytes, separator: str, width: int) -> pl.DataFrame:
+    """The lines as text. The reader takes the width from the first of them: one is put before where that has another."""
+    first = data[: data.find(b"\n")]
+    as_wide = b'"' not in first and first.count(separator.encode()) == width - 1
+    above = b"" if as_wide else separator.join("0" * width).encode() + b"\n"
+    try:
+        frame = parse_delimited(above + data if above else data, separator, width, quoted=True)
+    except UnreadableError as error:
+        raise UnfitError from error  # perhaps not UTF-8 after all
+    return frame.slice(1) if above else frame
+
+
 def _cut_lines(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """Blocks of whole lines of valid UTF-8."""
+    """Blocks of whole lines."""
     rest = b""
     for block in blocks:
-        data = rest + block
-        end = _find_end(data)
-        rest = data[end:]
+        if b'"' in rest or b'"' in block:
+            data = rest + block
+            end = _find_end(data)
+            stretch, rest = data[:end], data[end:]
+        else:
+            end = block.rfind(b"\n") + 1
+            stretch = b"".join((rest, memoryview(block)[:end])) if end else b""
+            rest = block[end:] if end else rest + block
         if len(rest) > _LONGEST_LINE:
             raise UnfitError
-        if end:
-            yield _check_utf8(data[:end])
+        if stretch:
+            yield stretch
     if rest:
-        yield _check_utf8(rest)
+        yield rest
 
 
 def _find_end(data: bytes) -> int:
     """Where the last line ends that ends outside quotes; 0 where none does."""
-    if b'"' not in data:
-        return data.rfind(b"\n") + 1
     quotes, ends = (np.flatnonzero(np.frombuffer(data, np.uint8) == mark) for mark in (_QUOTE, _LINE_END))
     outside = ends[np.searchsorted(quotes, ends) % 2 == 0]
     return int(outside[-1]) + 1 if len(outside) else 0
-
-
-def _check_utf8(data: bytes) -> bytes:
-    try:
-        pl.Series([data], dtype=pl.Binary).cast(pl.String)
-    except pl.exceptions.PolarsError as error:
-        raise UnfitError from error
-    return data
 
 
 def _check_quotes(data: bytes, separator: str) -> None:

@@ -69,7 +69,8 @@ class KeptFile:
             frames += some
             faults += rejected
         sheet = kept.sheet
-        return ParsedSheet(sheet.ledger, sheet.sheet, pl.concat(frames), pl.concat(faults), sheet.dropped, sheet.ignored)
+        frame = pl.concat(frames[1:]) if frames[1:] else frames[0]
+        return ParsedSheet(sheet.ledger, sheet.sheet, frame, pl.concat(faults), sheet.dropped, sheet.ignored)
 
     def _read(self, names: Iterable[str]) -> list[pl.DataFrame]:
         return [pl.read_parquet(self.folder / name, memory_map=False) for name in names]

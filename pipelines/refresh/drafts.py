@@ -1,5 +1,7 @@
 """Writing a file's entry in the parse cache: sheets, in files that hold the rows of a city each where there are many.
 
+In rows of points, ids of points, words of code lists and texts that come again and again are numbers with a dictionary.
+
 Frames are written as Parquet, which holds the values alone: Arrow's own format carries along the whole buffers that its
 strings point into, and so the numbers that were masked and the rows that were refused.
 """
@@ -9,10 +11,12 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.contracts.ledgers import ColumnType
 from pipelines.ingest import ParsedSheet
 from pipelines.ingest.parsed import empty_frame
 
 DIVIDED_FROM = 50_000
+_REPEATED = 8
 _CITY = "_city"
 
 
@@ -49,6 +53,7 @@ class SheetDraft:
     cities: pl.DataFrame
     _pieces: dict[str | None, Piece] = field(default_factory=dict)
     _outline: ParsedSheet | None = None
+    _coding: dict[str, pl.DataType] | None = None
     _files: int = 0
 
     def add(self, sheet: ParsedSheet) -> None:
@@ -58,7 +63,9 @@ class SheetDraft:
             sheet.ledger, sheet.sheet, empty_frame(sheet.ledger), whole, sheet.dropped, sheet.ignored,
         )  # fmt: skip
         faults = sheet.faults.filter(pl.col("row").is_not_null())
-        for city, frame in divide(sheet.frame, self.cities).items():
+        if self._coding is None:
+            self._coding = find_coding(sheet)
+        for city, frame in divide(sheet.frame, self._coding, self.cities).items():
             of_rows = faults.join(frame, on="row", how="semi", maintain_order="left") if faults.height else faults
             self._write(city, frame, of_rows)
 
@@ -90,14 +97,31 @@ def _has_point(sheet: ParsedSheet | None) -> bool:
     return sheet is not None and sheet.ledger is not None and sheet.ledger.has_point
 
 
-def divide(frame: pl.DataFrame, cities: pl.DataFrame) -> dict[str | None, pl.DataFrame]:
+def find_coding(sheet: ParsedSheet) -> dict[str, pl.DataType]:
+    """The columns to hold as numbers with a dictionary, and how; none where the ledger has no points."""
+    if sheet.ledger is None or not sheet.ledger.has_point:
+        return {}
+    coding: dict[str, pl.DataType] = {"point_id": pl.Categorical()}
+    coding |= {c.name: pl.Enum(c.codes.codes) for c in sheet.ledger.columns if c.codes is not None}
+    if sheet.frame.height >= DIVIDED_FROM:
+        texts = [c.name for c in sheet.ledger.columns if c.type is ColumnType.TEXT and c.name not in sheet.ledger.key]
+        repeated = [name for name in texts if _REPEATED * sheet.frame[name].n_unique() < sheet.frame.height]
+        coding |= dict.fromkeys(repeated, pl.Categorical())
+    return coding
+
+
+def divide(
+    frame: pl.DataFrame, coding: dict[str, pl.DataType], cities: pl.DataFrame
+) -> dict[str | None, pl.DataFrame]:
     """City code (None: not known) → the rows of its points, in their order; few rows stay together."""
-    if frame.height < DIVIDED_FROM or cities.is_empty() or "point_id" not in frame.columns:
-        return {None: frame}
+    if frame.height < DIVIDED_FROM or cities.is_empty() or "point_id" not in coding:
+        return {None: frame.cast(pl.Schema(coding))}
     points = frame["point_id"].unique().drop_nulls()
     city_of = points.to_frame().join(cities, on="point_id", how="left", maintain_order="left")["city_code"]
+    known = city_of.unique().drop_nulls()
     at = frame["point_id"].cast(pl.Enum(points)).to_physical()
-    parts = frame.with_columns(city_of.gather(at).cast(pl.Categorical()).alias(_CITY)).partition_by(
+    city = city_of.cast(pl.Enum(known)).to_physical().gather(at)
+    parts = frame.cast(pl.Schema(coding)).with_columns(city.alias(_CITY)).partition_by(
         _CITY, maintain_order=True, include_key=False, as_dict=True
-    )
-    return {city: part for (city,), part in parts.items()}
+    )  # fmt: skip
+    return {None if number is None else known[number]: part for (number,), part in parts.items()}

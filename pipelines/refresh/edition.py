@@ -124,7 +124,8 @@ def _conform_group(
     kept = None if making.fresh else making.parts.find(key, making.today)
     if kept is not None:
         return kept
-    part = conform_points([file.load(group) for file in holding], own, divisions, making.today)
+    coded = own.cast({"point_id": pl.Categorical()})
+    part = conform_points([file.load(group) for file in holding], coded, divisions, making.today)
     tables = {LEDGERS[name].table: frame for name, frame in part.facts.items()}
     return making.parts.keep(key, {**tables, QUARANTINE: part.quarantine}, _note(part, making.today))
 

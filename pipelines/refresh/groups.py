@@ -38,7 +38,7 @@ class Group:
         """The rows of the group's points."""
         if self.points is None:
             return frame
-        inside = pl.col("point_id").is_in(pl.Series(sorted(self.points), dtype=pl.String).implode())
+        inside = pl.col("point_id").cast(pl.String).is_in(pl.Series(sorted(self.points), dtype=pl.String).implode())
         inside = inside.fill_null(value=False)
         return frame.filter(~inside if self.inverted else inside)
 
