@@ -4,7 +4,7 @@ The expressions are backend-neutral (Polars by default, DuckDB alike, Spark wher
 month keys, no function whose meaning differs between them. Order is set when a table is written.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import ibis
@@ -39,22 +39,24 @@ class Counter:
 
     def __init__(self) -> None:
         self._engine = ibis.polars.connect()
-        self._expressed: dict[tuple[int, int] | None, dict[str, Table]] = {}
+        self._expressed: dict[object, dict[str, Table]] = {}
 
     def count(
         self, facts: Mapping[str, pl.DataFrame], quarantine: pl.DataFrame, span: tuple[int, int] | None
     ) -> dict[str, pl.DataFrame]:
         """The marts of the points in the facts; `span` is that of the whole province. Ids and code-list words are coded."""
         frames = {**facts, QUARANTINE: quarantine}
-        if span not in self._expressed:
+        empty = frozenset(name for name, frame in facts.items() if frame.is_empty())
+        if (span, empty) not in self._expressed:
             tables = {name: _name_table(name, frame) for name, frame in frames.items()}
-            self._expressed[span] = express_marts({name: tables[name] for name in facts}, tables[QUARANTINE], span)
+            marts = express_marts({name: tables[name] for name in facts}, tables[QUARANTINE], span, empty)
+            self._expressed[span, empty] = marts
         for name, frame in frames.items():
             self._engine.create_table(name, _code(name, frame), overwrite=True)
-        marts = {name: self._collect(mart) for name, mart in self._expressed[span].items()}
+        counted = {name: self._collect(mart) for name, mart in self._expressed[span, empty].items()}
         for name in frames:
             self._engine.drop_table(name)
-        return marts
+        return counted
 
     def _collect(self, mart: Table) -> pl.DataFrame:
         counted: pl.DataFrame = self._engine.compile(mart).collect()
@@ -79,11 +81,16 @@ def _name_table(name: str, frame: pl.DataFrame) -> Table:
     return ibis.table(ibis.memtable(frame.clear()).schema(), name=name)
 
 
-def express_marts(facts: dict[str, Table], quarantine: Table, span: tuple[int, int] | None) -> dict[str, Table]:
-    """The marts as expressions; `span` is the first and the last month with any report, None where there is none."""
+def express_marts(
+    facts: dict[str, Table], quarantine: Table, span: tuple[int, int] | None, empty: Collection[str] = ()
+) -> dict[str, Table]:
+    """The marts as expressions; `span` is the first and the last month with any report, None where there is none.
+
+    `empty`: ledgers known to have no rows, whose statistics are noughts without counting.
+    """
     sources = select_sources(facts)
     marts: dict[str, Table] = {cell.name: fold_cells(sources[cell.ledger], cell) for cell in CELLS.values()}
-    marts[POINT_MONTH_MART] = build_point_months(facts, sources, quarantine, span)
+    marts[POINT_MONTH_MART] = build_point_months(facts, sources, quarantine, span, empty)
     marts[REPORTING_MART] = build_reporting(facts, quarantine, span or BEFORE_ALL)
     return marts
 
@@ -105,7 +112,7 @@ def select_sources(facts: dict[str, Table]) -> dict[str, Table]:
 
 def fold_rows(source: Table, ledger: str, keys: tuple[str, ...]) -> Table:
     """The statistics of a ledger, summed by `keys`."""
-    kind = "float64" if ledger in FRACTIONAL else "int64"
+    kind = _kind(ledger)
     values = {name: ROW_VALUES[ledger][name] for name in STATISTICS[ledger]}
     rows = source.select(*keys, **values)
     sums: dict[str, Any] = {n: rows[n].cast(kind).sum().fill_null(0).cast(kind) for n in values}
@@ -118,18 +125,25 @@ def fold_cells(source: Table, cell: Cell) -> Table:
 
 
 def build_point_months(
-    facts: dict[str, Table], sources: dict[str, Table], quarantine: Table, span: tuple[int, int] | None
+    facts: dict[str, Table], sources: dict[str, Table], quarantine: Table, span: tuple[int, int] | None,
+    empty: Collection[str],
 ) -> Table:
     """`mart_point_month`; without any report (`span` None) it has no row."""
     panel = build_panel(facts, span or BEFORE_ALL)
-    parts = [fold_rows(sources[ledger], ledger, POINT_MONTH) for ledger in STATISTICS]
+    parts = [fold_rows(sources[ledger], ledger, POINT_MONTH) for ledger in STATISTICS if ledger not in empty]
     rejected = quarantine.filter(_.point_id.notnull() & _.month.notnull())
     parts.append(rejected.group_by(POINT_MONTH).aggregate(incomplete=_.count()))
     joined = panel
     for number, part in enumerate(parts):
         joined = joined.left_join(part, POINT_MONTH, rname=f"{{name}}_{number}")
-    zeros = {n: joined[n].fill_null(0) for n in (*LEDGER_OF, "incomplete")}
-    return joined.select(*POINT_MONTH, *UNIVERSES, **zeros)
+    noughts = {n: ibis.literal(0, type=_kind(ledger)) for n, ledger in LEDGER_OF.items() if ledger in empty}
+    counted = {n: joined[n].fill_null(0) for n in (*LEDGER_OF, "incomplete") if n not in noughts}
+    values = noughts | counted
+    return joined.select(*POINT_MONTH, *UNIVERSES, **{n: values[n] for n in (*LEDGER_OF, "incomplete")})
+
+
+def _kind(ledger: str) -> str:
+    return "float64" if ledger in FRACTIONAL else "int64"
 
 
 def list_uncounted(ledger: Ledger) -> frozenset[str]:

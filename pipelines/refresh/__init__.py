@@ -4,6 +4,7 @@ Belongs here: what is new, which parsed files can be used again, what is refused
 judged, a statistic is counted or a snapshot is published.
 """
 
+from pipelines.refresh import allocation as allocation  # before anything that brings Polars
 from pipelines.refresh.run import RefreshResult, refresh
 from pipelines.refresh.stages import Progress, Stage
 from pipelines.refresh.status import Status, find_last_success, find_status
