@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.i18n import Lang, text
 from dashboard.i18n import format as fmt
+from pipelines.contracts import months
 
 
 class Judged(StrEnum):
@@ -86,7 +87,7 @@ class Report:
     def answer(self) -> dict[str, Any]:
         """The report for a script."""
         return {
-            "from": self.before, "to": self.after, "snapshot": self.snapshot, "charts": self.charts, "texts": self.texts,
+            "from": months.iso(self.before), "to": months.iso(self.after), "snapshot": self.snapshot, "charts": self.charts, "texts": self.texts,
             "changes": [{**asdict(c), "judged": c.judged.value} for c in self.changes],
             "remarks": [{"kind": r.kind.value, "slide": r.slide, **r.words} for r in self.remarks],
         }  # fmt: skip

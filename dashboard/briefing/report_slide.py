@@ -11,7 +11,8 @@ from dashboard.briefing.xml import Element, make
 from dashboard.i18n import Lang, text
 
 NAME: Final = "burden-report"
-_ROWS: Final = 16
+_ROWS: Final = 12
+_REMARKS: Final = 5
 _LOOK: Final = Look()
 _SLIDE: Final = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -33,7 +34,7 @@ def add_report(content: bytes, report: Report, lang: Lang) -> bytes:
     rows = _rows(report, lang)
     table = _table(rows, (margin, high // 7, room, high // 30 * len(rows)))
     remarks = [r.line(lang) for r in report.remarks]
-    shown = remarks[: max(_ROWS - len(rows) + 4, 3)]
+    shown = remarks[: max(_REMARKS + _ROWS - len(rows), _REMARKS)]
     if len(remarks) > len(shown):
         shown.append(text("briefing.report.more", lang, n=len(remarks) - len(shown)))
     below = high // 7 + high // 26 * len(rows) + high // 40

@@ -24,7 +24,7 @@ from pipelines.contracts.errors import RequestError
 
 _LOOK = Look()
 _NUMBERS = re.compile(r"[\d.,−+]+")
-_TOLD = ("title", "text", "finding", "panel")  # roles whose new words are worth telling
+_TOLD = ("title", "text", "finding")  # roles whose new words are worth telling
 _MEANT = {_LOOK.word(v) for v in Verdict if v is not Verdict.UNCLEAR}
 
 

@@ -44,7 +44,7 @@ def test_create_refresh_and_check(run, tmp_path):
     kept = deck.read_bytes()
     code, out, _ = run("brief", "refresh", deck, "--json")
     answer = json.loads(out)
-    assert (code, answer["deck"], answer["to"]) == (0, str(tmp_path / "brief_2026-09.pptx"), 202609)
+    assert (code, answer["deck"], answer["to"]) == (0, str(tmp_path / "brief_2026-09.pptx"), "2026-09")
     assert {c["chart"] for c in answer["changes"]} == {"会议数 分组"}
     assert deck.read_bytes() == kept
     code, out, _ = run("brief", "check", deck, "--json")
