@@ -87,7 +87,8 @@ class Report:
     def answer(self) -> dict[str, Any]:
         """The report for a script."""
         return {
-            "from": months.iso(self.before), "to": months.iso(self.after), "snapshot": self.snapshot, "charts": self.charts, "texts": self.texts,
+            "from": months.iso(self.before), "to": months.iso(self.after),
+            "snapshot": self.snapshot, "charts": self.charts, "texts": self.texts,
             "changes": [{**asdict(c), "judged": c.judged.value} for c in self.changes],
             "remarks": [{"kind": r.kind.value, "slide": r.slide, **r.words} for r in self.remarks],
         }  # fmt: skip
