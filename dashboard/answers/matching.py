@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dashboard.answers.domains import Domains
+from dashboard.answers.policy import tells_few
 from dashboard.answers.values import Values
 from dashboard.estimates.change import Change, change_mean, change_ratio
 from dashboard.estimates.design import Design, Floats, Ints
@@ -18,7 +20,7 @@ class Comparison:
     """By panel and domain: the change with its interval, and its parts in the unit of the level (DATA.md §5.6).
 
     `matched`, `matched_before`: the values of the matched points in both periods, entry by entry, and their `design`;
-    `before`: those of all respondents of the earlier period.
+    `before`: those of all respondents of the earlier period. `tells_few`: where all of it beside the levels would tell of few.
     """
 
     design: Design
@@ -31,6 +33,7 @@ class Comparison:
     same: Floats
     came: Floats
     went: Floats
+    tells_few: NDArray[np.bool_]
 
 
 def compare_values(
@@ -45,12 +48,14 @@ def compare_values(
     else:
         change = change_ratio(design, (matched_now.num, matched_now.den), (matched_before.num, matched_before.den))
     low, high = interval_linear(change.value, change.se, change.df)
-    earlier = estimate_level(before.design(snapshot, domains, panels), before.num, before.den)
+    design_now, design_before = (v.design(snapshot, domains, panels) for v in (now, before))
+    earlier = estimate_level(design_before, before.num, before.den)
     return Comparison(
         design, matched_now, matched_before, before, change, low, high,
         same=change.now - change.before,
         came=level.value - change.now,
         went=change.before - earlier.value,
+        tells_few=tells_few(design_now, design, rows_now) | tells_few(design_before, design, rows_before),
     )
 
 

@@ -1,7 +1,8 @@
 """The policy layer: what may be shown of an estimate. Everything that shows or writes a figure passes here.
 
-Disclosure (DATA.md §5.10), primary rule: a staff figure is suppressed when fewer than 3 points or fewer than 10 distinct
-people (unweighted) stand in its denominator, and a cell of a staff breakdown also when its own count is 1 or 2.
+Disclosure (DATA.md §5.10): a staff figure is suppressed when fewer than 3 points or fewer than 10 distinct people (unweighted)
+stand in its denominator, a cell of a staff breakdown also when its own count is 1 or 2; and where `dashboard.disclosure`
+closed it because it would allow such a figure to be worked out (`complementary`).
 """
 
 from collections.abc import Sequence
@@ -9,18 +10,20 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.answers.domains import Domains
+from dashboard.answers.periods import Panel
 from dashboard.answers.request import Request
-from dashboard.estimates.design import Floats, Ints
+from dashboard.answers.values import group_codes
+from dashboard.disclosure import is_open, load_places
+from dashboard.estimates.design import Design, Ints
 from dashboard.warehouse import Snapshot
 from pipelines.contracts import months
-from pipelines.contracts.breakdowns import CELLS
 from pipelines.contracts.indicators import Domain, Indicator
 from pipelines.contracts.statistics import LEDGER_OF
 
 LEAST_POINTS = 3
 LEAST_PEOPLE = 10
 SMALL_CELL = (1, 2)
-_PEOPLE = {b.column for ledger in ("staff", "staff_moves") for b in CELLS[ledger].breakdowns}
 # What a suppressed row still says: which, where, when, and on how many points it would rest.
 KEPT = {
     "indicator", "region_code", "group", "period_from", "period_to", "n_points", "n_strata", "covered_share",
@@ -33,11 +36,31 @@ def is_staff_figure(indicator: Indicator) -> bool:
     return indicator.domain is Domain.STAFFING
 
 
-def find_suppression(
+def find_open(
+    snapshot: Snapshot, indicator: Indicator, request: Request, domains: Domains, panels: Sequence[Panel],
+) -> NDArray[np.bool_]:
+    """Which staff figures the pattern of the snapshot leaves open, (panels, domains). With a breakdown each group is a panel."""
+    known = load_places(snapshot).of_key
+    places = np.array([known.get(_place(domains, g), -1) for g in range(len(domains.labels))], dtype=np.int64)
+    filters = tuple(f for f in request.where if f[0] != "point_type")
+    spans = [(p.first, p.last) for p in panels]
+    if not group_codes(indicator, request.by):
+        return is_open(snapshot, indicator, filters, places, spans).T
+    groups = [((request.by or "", p.label or ""), span) for p, span in zip(panels, spans, strict=True)]
+    return np.array([is_open(snapshot, indicator, (*filters, g), places, [span])[:, 0] for g, span in groups])
+
+
+def _place(domains: Domains, g: int) -> tuple[str, str, str | None]:
+    county, city = domains.counties[g], domains.cities[g]
+    level, code = ("county", county) if county else ("city", city) if city else ("province", "")
+    return level, code, domains.point_types[g]
+
+
+def name_suppression(
     snapshot: Snapshot, indicator: Indicator, request: Request, point_ids: Sequence[str], span: tuple[int, int],
     group: str | None, counted: float, base: float,
 ) -> str | None:
-    """Why a staff figure of these respondents must not be shown, or None.
+    """Why a staff figure of these respondents must not be shown whatever else is: `few_points`, `few_people`, or None.
 
     `counted`, `base`: unweighted sums of numerator and denominator statistics over the period (person-months of the roster,
     or events); `group`: the code of a breakdown. Person-months ÷ months is a floor of the people, so rosters are read only
@@ -51,8 +74,9 @@ def find_suppression(
     length = len(months.span(*span))
     denominators = {LEDGER_OF[t.statistic] for t in indicator.denominator or indicator.numerator}
     if denominators == {"staff"}:
-        floor = (base if indicator.denominator or request.share else counted) / length
-        traits = _traits(filters if request.share else part)
+        is_mean = not indicator.denominator and not request.share  # of points: the whole roster stands behind it
+        floor = counted / length if is_mean else base / length
+        traits = [] if is_mean else _traits(filters if request.share else part)
         if floor < LEAST_PEOPLE and _count_people(snapshot, point_ids, span, traits) < LEAST_PEOPLE:
             return "few_people"
     elif denominators == {"standing"}:  # posts established less posts vacant: the people who hold them
@@ -68,23 +92,17 @@ def find_suppression(
     return None
 
 
-def is_plain(
-    indicator: Indicator, request: Request, points: Ints, counted: Floats, base: Floats, length: Ints
-) -> NDArray[np.bool_]:
-    """Where `find_suppression` would surely find nothing, from the floors alone; arrays of one shape, `length` in months.
+def tells_few(whole: Design, matched: Design, entries: Ints) -> NDArray[np.bool_]:
+    """Where a figure of matched points beside that of all would tell one or two points, (panels, domains).
 
-    Only without a filter or breakdown of people: those are looked at one by one.
+    `entries`: positions in `whole` of the entries of `matched`. What tells is a point that counts in one only, or with
+    another weight.
     """
-    denominators = {LEDGER_OF[t.statistic] for t in indicator.denominator or indicator.numerator}
-    if request.share or request.by in _PEOPLE or any(column in _PEOPLE for column, _ in request.where):
-        return np.zeros(points.shape, dtype=bool)
-    if denominators == {"staff"}:
-        people = (base if indicator.denominator else counted) / length
-    elif denominators == {"standing"}:
-        people = (base - counted) / length
-    else:
-        people = base
-    return (points >= LEAST_POINTS) & (people >= LEAST_PEOPLE)
+    weight = np.zeros(len(whole.panel))
+    weight[entries] = matched.weight
+    differs = np.abs(weight - whole.weight) > 1e-9 * whole.weight
+    count = whole.total(differs.astype(np.float64))
+    return (count > 0) & (count < LEAST_POINTS)
 
 
 def _traits(filters: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

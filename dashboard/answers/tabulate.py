@@ -4,7 +4,7 @@ Rows stand by domain, then by panel. Nothing is estimated here.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -16,10 +16,10 @@ from dashboard.answers.coverage import Coverage, explain_absence
 from dashboard.answers.domains import Domains
 from dashboard.answers.matching import Comparison
 from dashboard.answers.periods import Panel, is_recent, provisional_months
-from dashboard.answers.policy import KEPT, find_suppression, is_plain, is_staff_figure
+from dashboard.answers.policy import KEPT, find_open, is_staff_figure, name_suppression
 from dashboard.answers.request import ESTIMATE_COLUMNS, Request
 from dashboard.answers.values import Values, group_codes
-from dashboard.estimates.design import Floats, Ints
+from dashboard.estimates.design import Floats
 from dashboard.estimates.level import Level
 from dashboard.warehouse import Snapshot
 from pipelines.contracts import months
@@ -64,26 +64,26 @@ class _Entries:
 
     def __init__(self, values: Values, parts: Parts) -> None:
         domain = parts.domains.of_point[values.point]
-        cell = np.where(domain >= 0, values.panel * parts.shape[1] + domain, -1)
-        self.order = np.argsort(cell, kind="stable")
-        self.ends = np.searchsorted(cell[self.order], np.arange(parts.shape[0] * parts.shape[1] + 1))
-        self.values, self.groups = values, parts.shape[1]
+        self.cell = np.where(domain >= 0, values.panel * parts.shape[1] + domain, -1)
+        self.order = np.argsort(self.cell, kind="stable")
+        self.ends = np.searchsorted(self.cell[self.order], np.arange(parts.shape[0] * parts.shape[1] + 1))
+        self.values, self.parts = values, parts
 
-    def are_plain(self, parts: Parts) -> Bools:
-        """Rows of the answer whose figure is open beyond doubt, so that it need not be looked at one by one."""
-        lengths = np.array([len(months.span(p.first, p.last)) for p in parts.panels])
-        sums = [self._sum(v).reshape(parts.shape) for v in (self.values.counted, self.values.base)]
-        return _flat(is_plain(parts.indicator, parts.request, parts.level.n_points, sums[0], sums[1], lengths[:, None]))
+    def are_empty(self) -> Bools:
+        """Rows of the answer in whose denominator nobody stands."""
+        inside = self.cell >= 0
+        sums = np.bincount(self.cell[inside], self.values.base[inside], minlength=self.parts.shape[0] * self.parts.shape[1])
+        return np.asarray(_flat(sums.reshape(self.parts.shape) == 0))
 
-    def _sum(self, values: Floats) -> Floats:
-        cumulated = np.concatenate([[0.0], np.cumsum(values[self.order])])
-        sums: Floats = cumulated[self.ends[1:]] - cumulated[self.ends[:-1]]
-        return sums
-
-    def of(self, p: int, g: int) -> Ints:
-        """Positions of one panel and domain."""
-        cell = p * self.groups + g
-        return self.order[self.ends[cell] : self.ends[cell + 1]]
+    def name_suppression(self, panel: Panel, p: int, g: int) -> str | None:
+        """Why the figure of one panel and domain is suppressed by itself."""
+        cell = p * self.parts.shape[1] + g
+        rows, values, parts = self.order[self.ends[cell] : self.ends[cell + 1]], self.values, self.parts
+        return name_suppression(
+            parts.snapshot, parts.indicator, parts.request, parts.point_ids[values.point[rows]].tolist(),
+            (panel.first, panel.last), parts.panels[p].label if group_codes(parts.indicator, parts.request.by) else None,
+            float(values.counted[rows].sum()), float(values.base[rows].sum()),
+        )
 
 
 def tabulate(parts: Parts) -> pl.DataFrame:
@@ -198,33 +198,33 @@ def _explain(parts: Parts, p: int, g: int) -> str:
 
 
 def _suppress(parts: Parts, columns: dict[str, NDArray[Any]], some: Bools) -> None:
-    """Take out what must not be shown: staff figures of few, and changes that would tell one."""
+    """Take out what must not be shown: staff figures that are not open, and changes that would tell one."""
     own = _Entries(parts.values, parts)
-    compared = parts.comparison
-    others = [_Entries(v, parts) for v in (compared.before, compared.matched)] if compared else []
-    hidden: list[int] = []
-    telling: list[int] = []
-    asked = some if others else some & ~own.are_plain(parts)
-    for i in np.flatnonzero(asked).tolist():
+    closed = _flat(~find_open(parts.snapshot, parts.indicator, parts.request, parts.domains, parts.panels))
+    hidden = some & closed
+    for i in np.flatnonzero(some & (closed | own.are_empty())).tolist():
         p, g = i % parts.shape[0], i // parts.shape[0]
-        why = _find_suppression(parts, own, parts.panels[p], p, g)
+        why = own.name_suppression(parts.panels[p], p, g) or ("complementary" if closed[i] else None)
         if why:
-            hidden.append(i)
+            hidden[i] = True
             columns["status"][i], columns["reason"][i] = "suppressed", why
-        elif others:
-            panels = (parts.earlier[p if len(parts.earlier) > 1 else 0], parts.panels[p])
-            if any(_find_suppression(parts, e, panel, p, g) for e, panel in zip(others, panels, strict=True)):
-                telling.append(i)
+    telling = _find_telling(parts, some & ~hidden) if parts.comparison else hidden
     for names, rows in ((_FIGURES, hidden), (_CHANGE, telling)):
         for name in names:
             if name in columns:
                 columns[name][rows] = None if columns[name].dtype == object else np.nan
 
 
-def _find_suppression(parts: Parts, entries: _Entries, panel: Panel, p: int, g: int) -> str | None:
-    rows, values = entries.of(p, g), entries.values
-    return find_suppression(
-        parts.snapshot, parts.indicator, parts.request, parts.point_ids[values.point[rows]].tolist(),
-        (panel.first, panel.last), parts.panels[p].label if group_codes(parts.indicator, parts.request.by) else None,
-        float(values.counted[rows].sum()), float(values.base[rows].sum()),
-    )
+def _find_telling(parts: Parts, shown: Bools) -> Bools:
+    """Rows whose change would tell a suppressed figure: of the earlier period, of the matched points, or of those left out."""
+    compared = parts.comparison
+    assert compared is not None  # noqa: S101 - the caller asks only where there is one
+    earlier = [parts.earlier[p if len(parts.earlier) > 1 else 0] for p in range(parts.shape[0])]
+    before = [replace(e, label=p.label) for e, p in zip(earlier, parts.panels, strict=True)]
+    is_closed = ~find_open(parts.snapshot, parts.indicator, parts.request, parts.domains, before)
+    telling: Bools = shown & _flat(is_closed | compared.tells_few)
+    matched = _Entries(compared.matched, parts)
+    for i in np.flatnonzero(shown & ~telling).tolist():
+        p, g = i % parts.shape[0], i // parts.shape[0]
+        telling[i] = matched.name_suppression(parts.panels[p], p, g) is not None
+    return telling

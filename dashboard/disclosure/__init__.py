@@ -1,0 +1,10 @@
+"""Which staff figures of a snapshot are open: one pattern, the same whoever asks (DATA.md §5.10, docs/methods.md).
+
+Sensitive cells are found from counts, further cells are closed so that none can be worked out from what stays open. Nothing is
+estimated here and nothing is shown: `dashboard.answers.policy` asks `is_open` about every figure.
+"""
+
+from dashboard.disclosure.pattern import is_open
+from dashboard.disclosure.places import load_places
+
+__all__ = ["is_open", "load_places"]

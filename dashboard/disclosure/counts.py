@@ -1,0 +1,78 @@
+"""Counts behind staff figures, unweighted, by part and month: points that reported, people on rosters, people who moved."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.disclosure.places import load_places
+from dashboard.warehouse import Snapshot, load_cells, load_point_months, load_statistics
+from pipelines.contracts import months
+from pipelines.contracts.breakdowns import CELLS
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class _Axes:
+    """First month of the snapshot, number of months, and for each point-month its part and place on the axis of months."""
+
+    first: int
+    length: int
+    cell: NDArray[np.int64]
+    parts: int
+
+
+@lru_cache(maxsize=4)
+def _load_axes(snapshot: Snapshot) -> _Axes:
+    base, places = load_point_months(snapshot), load_places(snapshot)
+    first, last = (int(base.month[0]), int(base.month[-1])) if len(base.month) else (months.from_ordinal(0), -1)
+    span = months.span(first, last)
+    place = {month: i for i, month in enumerate(span)}
+    at = np.array([place[m] for m in base.month.tolist()], dtype=np.int64)
+    return _Axes(first, len(span), places.part_of_point[base.point] * len(span) + at, places.member.shape[1])
+
+
+def list_months(snapshot: Snapshot) -> list[int]:
+    """The months on the axis of all counts."""
+    axes = _load_axes(snapshot)
+    return [months.shift(axes.first, i) for i in range(axes.length)]
+
+
+def count_points(snapshot: Snapshot, universe: str) -> Floats:
+    """Points that reported, (parts, months)."""
+    return _sum(snapshot, load_point_months(snapshot).reported[universe].astype(np.float64))
+
+
+def count_people(snapshot: Snapshot, universe: str) -> Floats:
+    """People on the rosters of the points that reported, (parts, months)."""
+    reported = load_point_months(snapshot).reported[universe]
+    return _sum(snapshot, np.where(reported, load_statistics(snapshot, "staff")["headcount"], 0).astype(np.float64))
+
+
+def count_whole(snapshot: Snapshot, statistic: str) -> Floats:
+    """A statistic of moves in point-months whose roster was reported, (parts, months)."""
+    reported = load_point_months(snapshot).reported["staff_reported"]
+    return _sum(snapshot, np.where(reported, load_statistics(snapshot, "staff_moves")[statistic], 0).astype(np.float64))
+
+
+def count_cells(snapshot: Snapshot, ledger: str, statistic: str, columns: tuple[str, ...]) -> Floats:
+    """A statistic by groups of breakdowns, (parts, groups…, months); people of unknown group are in none."""
+    axes, cells = _load_axes(snapshot), load_cells(snapshot, ledger)
+    lengths = [len(b.codes.codes) for c in columns if (b := CELLS[ledger].breakdown(c))]
+    wanted = load_point_months(snapshot).reported["staff_reported"][cells.row]
+    for column in columns:
+        wanted = wanted & (cells.codes[column] >= 0)
+    key = axes.cell[cells.row[wanted]] // axes.length
+    for column, length in zip(columns, lengths, strict=True):
+        key = key * length + cells.codes[column][wanted]
+    key = key * axes.length + axes.cell[cells.row[wanted]] % axes.length
+    shape = (axes.parts, *lengths, axes.length)
+    values = cells.statistics[statistic][wanted]
+    return np.bincount(key, values, minlength=int(np.prod(shape))).astype(np.float64).reshape(shape)
+
+
+def _sum(snapshot: Snapshot, values: Floats) -> Floats:
+    axes = _load_axes(snapshot)
+    return np.bincount(axes.cell, values, minlength=axes.parts * axes.length).astype(np.float64).reshape(axes.parts, axes.length)

@@ -1,0 +1,157 @@
+"""Places without traits (regions × types of points): closing further ones until no closed one can be worked out.
+
+All places are edges of one network: from the province over its cities and counties to the types of a city and back over the
+types of the province; what flows through an edge is the place's sum, and at every node as much comes in as goes out. The
+public knows the open edges. A closed one follows from them exactly where it is a bridge among the closed ones (Gusfield
+1988, SIAM Journal on Computing 17); the cheapest cycle through it is closed (Kelly, Golden and Assad 1992, Networks 22).
+"""
+
+import heapq
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.disclosure.places import Key, Places
+
+Bools = NDArray[np.bool_]
+NEVER_SHOWN = -1
+# What closing a place costs per point: a type of a city goes before a county, all others only where nothing else is left.
+_COSTS = {("county", True): 0, ("city", True): 1, ("county", False): 3, ("province", True): 100, ("city", False): 100}
+_PROVINCE = 10_000
+
+
+@dataclass(frozen=True)
+class Network:
+    """Edges as (node, node, place), `NEVER_SHOWN` for units of a city; `near`: edges at each node."""
+
+    edges: list[tuple[int, int, int]]
+    near: list[list[int]]
+
+
+def close_margins(places: Places, safe: Bools) -> Bools:
+    """Which boundaries stay, (places, boundaries), of those that are `safe` for a place by itself.
+
+    The types of a county are never shown by themselves, but where they follow from open places anyway and are safe.
+    """
+    network = build_network(places)
+    parts = np.array([key[0] == "county" and key[2] is not None for key in places.keys], dtype=bool)
+    kept, found = safe.copy(), dict[bytes, Bools]()
+    ever: Bools = np.asarray(safe[:, 1:].any(axis=1))
+    lasting = _protect(places, network, ever, ~ever | parts)
+    for b in range(1, safe.shape[1]):
+        key = safe[:, b].tobytes()
+        if key not in found:
+            found[key] = _protect(places, network, safe[:, b], ~safe[:, b] | lasting)
+        kept[:, b] = ~found[key]
+    return kept
+
+
+def build_network(places: Places) -> Network:
+    """The network of all places that hold points."""
+    nodes: dict[object, int] = {}
+    ends: list[tuple[object, object, int]] = []
+    cities = {int(p): key[1] for key, p in places.of_key.items() if key[0] == "city" and key[2] is None}
+    above = {key[1]: _find_city(places, key, cities) for key in places.of_key if key[0] == "county"}
+    shown = {(c, t): 0 for level, c, t in places.of_key if level == "city" and t}
+    for (level, code, type_), place in places.of_key.items():
+        if level == "province":
+            ends.append(("types", "top", place) if type_ is None else (("type", type_), "types", place))
+        elif level == "city":
+            ends.append(("top", ("city", code), place) if type_ is None else ((code, type_), ("type", type_), place))
+        else:
+            city = above[code]
+            ends.append((("city", city), ("county", code), place) if type_ is None else (("county", code), (city, type_), place))
+    for city, type_ in shown:
+        ends.append((("city", city), (city, type_), NEVER_SHOWN)) if _has_rest(places, city, type_) else None
+    edges = [(nodes.setdefault(a, len(nodes)), nodes.setdefault(b, len(nodes)), place) for a, b, place in ends]
+    near: list[list[int]] = [[] for _ in nodes]
+    for i, (a, b, _) in enumerate(edges):
+        near[a].append(i)
+        near[b].append(i)
+    return Network(edges, near)
+
+
+def find_bridges(network: Network, closed: Bools) -> set[int]:
+    """The closed places that follow from the open ones."""
+    count = len(network.near)
+    order, low, bridges = [0] * count, [0] * count, set[int]()
+    clock = 0
+    hidden = [place == NEVER_SHOWN or bool(closed[place]) for _, _, place in network.edges]
+    for root in range(count):
+        if order[root]:
+            continue
+        clock += 1
+        order[root] = low[root] = clock
+        stack = [(root, -1, iter(network.near[root]))]
+        while stack:
+            node, entry, rest = stack[-1]
+            edge = next((e for e in rest if hidden[e] and e != entry), None)
+            if edge is None:
+                stack.pop()
+                if stack:
+                    above = stack[-1][0]
+                    low[above] = min(low[above], low[node])
+                    if low[node] > order[above]:
+                        bridges.add(network.edges[entry][2])
+                continue
+            other = network.edges[edge][1] if network.edges[edge][0] == node else network.edges[edge][0]
+            if order[other]:
+                low[node] = min(low[node], order[other])
+                continue
+            clock += 1
+            order[other] = low[other] = clock
+            stack.append((other, edge, iter(network.near[other])))
+    return bridges - {NEVER_SHOWN}
+
+
+def _protect(places: Places, network: Network, safe: Bools, closed: Bools) -> Bools:
+    """The places that have to be closed where those of `closed` are to begin with."""
+    closed = closed.copy()
+    costs = [_cost(key) * size for key, size in zip(places.keys, places.size.tolist(), strict=True)]
+    while True:
+        bridges = find_bridges(network, closed)
+        leaks = sorted((p for p in bridges if not safe[p]), key=lambda p: (places.size[p], p))
+        path = next((found for p in leaks if (found := _find_cycle(network, p, closed, costs))), [])
+        if not path:
+            closed[[p for p in bridges if safe[p]]] = False  # they are told by open places
+            return closed
+        closed[path] = True
+
+
+def _find_cycle(network: Network, leak: int, closed: Bools, costs: list[int]) -> list[int]:
+    """The open places of the cheapest cycle through an edge of a closed place; empty where there is none."""
+    edge = next(i for i, (_, _, place) in enumerate(network.edges) if place == leak)
+    start, goal, _ = network.edges[edge]
+    reached: dict[int, tuple[int, int]] = {}
+    queue = [(0, start, edge, start)]
+    while queue and goal not in reached:
+        cost, node, by, before = heapq.heappop(queue)
+        if node in reached:
+            continue
+        reached[node] = (by, before)
+        for e in network.near[node]:
+            a, b, place = network.edges[e]
+            other = b if a == node else a
+            if e != edge and other not in reached:
+                is_free = place == NEVER_SHOWN or bool(closed[place])
+                heapq.heappush(queue, (cost + (0 if is_free else costs[place]), other, e, node))
+    path, node = [], goal if goal in reached else start
+    while node != start:
+        by, node = reached[node]
+        place = network.edges[by][2]
+        path += [place] if place != NEVER_SHOWN and not closed[place] else []
+    return path
+
+
+def _cost(key: Key) -> int:
+    return _COSTS.get((key[0], key[2] is not None), _PROVINCE)
+
+
+def _find_city(places: Places, county: Key, cities: dict[int, str]) -> str:
+    inside = places.member[places.of_key[county]]
+    return next(code for place, code in cities.items() if (places.member[place] & inside).any())
+
+
+def _has_rest(places: Places, city: str, type_: str) -> bool:
+    return (city, type_) in places.rest

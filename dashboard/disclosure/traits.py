@@ -1,0 +1,80 @@
+"""Cells of traits (kind of post, age, gender, move, destination) within places: closed in pairs, over at least two places.
+
+A small cell is closed together with its partner group, in its own place and in an adjacent one (for two traits: with the partners
+of both). People could then be exchanged between the two groups of one place and the other way round in the other without
+a change in anything that stays open, so nothing open tells a closed cell (the proof stands in docs/methods.md).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.disclosure.places import NOWHERE, Places
+from pipelines.contracts.breakdowns import CELLS
+
+Bools = NDArray[np.bool_]
+# Groups that are closed together, the first or the second of a pair taking the other with it. The pairs lie within what other
+# indicators show of the same people: under 35, 50 and over, upward drain, recruitment.
+PAIRS: dict[str, tuple[tuple[str, str], ...]] = {
+    "post_type": (("support", "other"), ("public_institution", "civil_servant")),
+    "age_band": (
+        ("-24", "25-29"), ("30-34", "25-29"), ("35-39", "40-44"), ("45-49", "40-44"), ("60-", "55-59"), ("50-54", "55-59"),
+    ),
+    "gender": (("male", "female"),),
+    "move": (
+        ("selected_up", "appointed_up"), ("recruited", "transferred_in"), ("dismissed", "transferred_out"),
+        ("resigned", "retired"), ("seconded_out", "returned"),
+    ),
+    "to_level": (("province", "city"), ("township", "county")),
+}  # fmt: skip
+
+
+def codes_of(column: str) -> list[str]:
+    """The groups of a trait, in code-list order."""
+    return list(next(b for cell in CELLS.values() if (b := cell.breakdown(column))).codes.codes)
+
+
+def mark_pairs(closed: Bools, columns: Sequence[str]) -> Bools:
+    """The pairs that a closed cell takes with it: (places, groups…, boundaries) → (places, pairs…, boundaries)."""
+    for axis, column in enumerate(columns, start=1):
+        closed = np.moveaxis(np.tensordot(_own(column), closed.astype(np.int8), (1, axis)), 0, axis) > 0
+    return closed
+
+
+def spread_pairs(marked: Bools, columns: Sequence[str]) -> Bools:
+    """The cells of marked pairs: (places, pairs…, boundaries) → (places, groups…, boundaries)."""
+    for axis, column in enumerate(columns, start=1):
+        marked = np.moveaxis(np.tensordot(_members(column).T, marked.astype(np.int8), (1, axis)), 0, axis) > 0
+    return marked
+
+
+def complete(places: Places, marked: Bools) -> Bools:
+    """Marked pairs (places, …) with those below a marked place, and with an adjacent place where none is marked."""
+    shape = marked.shape
+    marked = marked.reshape(len(marked), -1).copy()
+    before = None
+    while before is None or not np.array_equal(before, marked):
+        before = marked.copy()
+        for place in np.argsort(places.parent == NOWHERE, kind="stable")[::-1]:  # the wider first
+            for child in np.flatnonzero(places.parent == place):
+                marked[child] |= marked[place]
+        for place in np.flatnonzero((places.parent != NOWHERE) & ~places.is_free & marked.any(axis=1)):
+            beside = np.flatnonzero(places.adjacent[place])
+            alone = marked[place] & ~marked[beside].any(axis=0)
+            if alone.any():
+                partner = min(beside, key=lambda i: (places.size[i], i), default=places.parent[place])
+                marked[partner] |= alone
+    return marked.reshape(shape)
+
+
+def _members(column: str) -> NDArray[np.int8]:
+    """(pairs, groups): which groups a pair holds."""
+    return np.array([[code in pair for code in codes_of(column)] for pair in PAIRS[column]], dtype=np.int8)
+
+
+def _own(column: str) -> NDArray[np.int8]:
+    """(pairs, groups): the pair that each group takes, the first that holds it."""
+    members = _members(column)
+    own: NDArray[np.int8] = np.where(members.cumsum(axis=0) == 1, members, 0).astype(np.int8)
+    return own
