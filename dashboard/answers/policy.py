@@ -14,9 +14,9 @@ from dashboard.answers.domains import Domains
 from dashboard.answers.periods import Panel
 from dashboard.answers.request import Request
 from dashboard.answers.values import group_codes
-from dashboard.disclosure import is_open, load_places
+from dashboard.disclosure import codes_of, is_open, load_places
 from dashboard.estimates.design import Design, Ints
-from dashboard.warehouse import Snapshot
+from dashboard.warehouse import Snapshot, load_roster
 from pipelines.contracts import months
 from pipelines.contracts.indicators import Domain, Indicator
 from pipelines.contracts.statistics import LEDGER_OF
@@ -57,16 +57,16 @@ def _place(domains: Domains, g: int) -> tuple[str, str, str | None]:
 
 
 def name_suppression(
-    snapshot: Snapshot, indicator: Indicator, request: Request, point_ids: Sequence[str], span: tuple[int, int],
+    snapshot: Snapshot, indicator: Indicator, request: Request, points: Ints, span: tuple[int, int],
     group: str | None, counted: float, base: float,
 ) -> str | None:
     """Why a staff figure of these respondents must not be shown whatever else is: `few_points`, `few_people`, or None.
 
-    `counted`, `base`: unweighted sums of numerator and denominator statistics over the period (person-months of the roster,
-    or events); `group`: the code of a breakdown. Person-months ÷ months is a floor of the people, so rosters are read only
-    for the few that lie below it.
+    `points`: rows of `Snapshot.points`. `counted`, `base`: unweighted sums of numerator and denominator statistics over the
+    period (person-months of the roster, or events); `group`: the code of a breakdown. Person-months ÷ months is a floor of
+    the people, so rosters are read only for the few that lie below it.
     """
-    if len(point_ids) < LEAST_POINTS:
+    if len(points) < LEAST_POINTS:
         return "few_points"
     filters = [f for f in request.where if f[0] != "point_type"]
     part = [*filters, *([(request.by, group)] if group and request.by else [])]
@@ -77,16 +77,16 @@ def name_suppression(
         is_mean = not indicator.denominator and not request.share  # of points: the whole roster stands behind it
         floor = counted / length if is_mean else base / length
         traits = [] if is_mean else _traits(filters if request.share else part)
-        if floor < LEAST_PEOPLE and _count_people(snapshot, point_ids, span, traits) < LEAST_PEOPLE:
+        if floor < LEAST_PEOPLE and _count_people(snapshot, points, span, traits) < LEAST_PEOPLE:
             return "few_people"
     elif denominators == {"standing"}:  # posts established less posts vacant: the people who hold them
-        if (base - counted) / length < LEAST_PEOPLE and _count_people(snapshot, point_ids, span, []) < LEAST_PEOPLE:
+        if (base - counted) / length < LEAST_PEOPLE and _count_people(snapshot, points, span, []) < LEAST_PEOPLE:
             return "few_people"
     elif denominators == {"staff_moves"} and base < LEAST_PEOPLE:
         return "few_people"
     if part:
         is_large = counted / (1 if of_moves else length) > max(SMALL_CELL)
-        own = counted if of_moves or is_large else _count_people(snapshot, point_ids, span, _traits(part))
+        own = counted if of_moves or is_large else _count_people(snapshot, points, span, _traits(part))
         if own in SMALL_CELL:
             return "few_people"
     return None
@@ -109,12 +109,11 @@ def _traits(filters: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return [f for f in filters if f[0] in ("post_type", "age_band", "gender")]
 
 
-def _count_people(snapshot: Snapshot, point_ids: Sequence[str], span: tuple[int, int], traits: list[tuple[str, str]]) -> int:
+def _count_people(snapshot: Snapshot, points: Ints, span: tuple[int, int], traits: list[tuple[str, str]]) -> int:
     """Distinct people on the rosters of these points in the period, with these traits."""
-    conditions = "".join(f" AND {column} = ?" for column, _ in traits)
-    frame = snapshot.query(
-        "SELECT count(DISTINCT person_id) AS people FROM fact_staff "
-        f"WHERE point_id IN (SELECT unnest(?)) AND month BETWEEN ? AND ?{conditions}",
-        [list(point_ids), *span, *(code for _, code in traits)],
-    )
-    return int(frame["people"][0])
+    roster = load_roster(snapshot)
+    rows = np.concatenate([np.arange(roster.starts[p], roster.starts[p + 1]) for p in points.tolist()])
+    wanted = (roster.month[rows] >= span[0]) & (roster.month[rows] <= span[1])
+    for column, code in traits:
+        wanted &= roster.codes[column][rows] == codes_of(column).index(code)
+    return len(np.unique(roster.person[rows[wanted]]))

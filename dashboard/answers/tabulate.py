@@ -53,11 +53,6 @@ class Parts:
         """Panels and domains."""
         return len(self.panels), len(self.domains.labels)
 
-    @cached_property
-    def point_ids(self) -> Words:
-        """Ids of the rows of `Snapshot.points`."""
-        return np.array(self.snapshot.points["point_id"].to_list(), dtype=object)
-
 
 class _Entries:
     """The entries of values by panel and domain."""
@@ -80,7 +75,7 @@ class _Entries:
         cell = p * self.parts.shape[1] + g
         rows, values, parts = self.order[self.ends[cell] : self.ends[cell + 1]], self.values, self.parts
         return name_suppression(
-            parts.snapshot, parts.indicator, parts.request, parts.point_ids[values.point[rows]].tolist(),
+            parts.snapshot, parts.indicator, parts.request, values.point[rows],
             (panel.first, panel.last), parts.panels[p].label if group_codes(parts.indicator, parts.request.by) else None,
             float(values.counted[rows].sum()), float(values.base[rows].sum()),
         )

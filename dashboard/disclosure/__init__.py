@@ -6,5 +6,6 @@ estimated here and nothing is shown: `dashboard.answers.policy` asks `is_open` a
 
 from dashboard.disclosure.pattern import is_open
 from dashboard.disclosure.places import load_places
+from dashboard.disclosure.traits import codes_of
 
-__all__ = ["is_open", "load_places"]
+__all__ = ["codes_of", "is_open", "load_places"]

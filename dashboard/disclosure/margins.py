@@ -29,8 +29,10 @@ class Network:
     near: list[list[int]]
 
 
-def close_margins(places: Places, safe: Bools) -> Bools:
+def close_margins(places: Places, safe: Bools, present: Bools) -> Bools:
     """Which boundaries stay, (places, boundaries), of those that are `safe` for a place by itself.
+
+    `present`: places that reported on both sides of a boundary; others can hide none.
 
     The types of a county are never shown by themselves, but where they follow from open places anyway and are safe.
     """
@@ -38,11 +40,11 @@ def close_margins(places: Places, safe: Bools) -> Bools:
     parts = np.array([key[0] == "county" and key[2] is not None for key in places.keys], dtype=bool)
     kept, found = safe.copy(), dict[bytes, Bools]()
     ever: Bools = np.asarray(safe[:, 1:].any(axis=1))
-    lasting = _protect(places, network, ever, ~ever | parts)
+    lasting = _protect(places, network, ever, ~ever | parts, np.ones_like(ever))
     for b in range(1, safe.shape[1]):
-        key = safe[:, b].tobytes()
+        key = safe[:, b].tobytes() + present[:, b].tobytes()
         if key not in found:
-            found[key] = _protect(places, network, safe[:, b], ~safe[:, b] | lasting)
+            found[key] = _protect(places, network, safe[:, b], ~safe[:, b] | lasting, present[:, b])
         kept[:, b] = ~found[key]
     return kept
 
@@ -72,12 +74,12 @@ def build_network(places: Places) -> Network:
     return Network(edges, near)
 
 
-def find_bridges(network: Network, closed: Bools) -> set[int]:
-    """The closed places that follow from the open ones."""
+def find_bridges(network: Network, hiding: Bools) -> set[int]:
+    """Which of the closed places that can hide others follow from the rest."""
     count = len(network.near)
     order, low, bridges = [0] * count, [0] * count, set[int]()
     clock = 0
-    hidden = [place == NEVER_SHOWN or bool(closed[place]) for _, _, place in network.edges]
+    hidden = [place == NEVER_SHOWN or bool(hiding[place]) for _, _, place in network.edges]
     for root in range(count):
         if order[root]:
             continue
@@ -105,21 +107,25 @@ def find_bridges(network: Network, closed: Bools) -> set[int]:
     return bridges - {NEVER_SHOWN}
 
 
-def _protect(places: Places, network: Network, safe: Bools, closed: Bools) -> Bools:
+def _protect(places: Places, network: Network, safe: Bools, closed: Bools, present: Bools) -> Bools:
     """The places that have to be closed where those of `closed` are to begin with."""
     closed = closed.copy()
     costs = [_cost(key) * size for key, size in zip(places.keys, places.size.tolist(), strict=True)]
+    everywhere = np.ones_like(present)
+    may_tell = safe & np.array([_cost(key) == 0 for key in places.keys], dtype=bool)
     while True:
-        bridges = find_bridges(network, closed)
-        leaks = sorted((p for p in bridges if not safe[p]), key=lambda p: (places.size[p], p))
-        path = next((found for p in leaks if (found := _find_cycle(network, p, closed, costs))), [])
+        path: list[int] = []
+        for hiding in (everywhere, present):
+            bridges = find_bridges(network, closed & hiding)
+            leaks = sorted((p for p in bridges if hiding[p] and not may_tell[p]), key=lambda p: (places.size[p], p))
+            path = path or next((found for p in leaks if (found := _find_cycle(network, p, closed, hiding, costs))), [])
         if not path:
-            closed[[p for p in bridges if safe[p]]] = False  # they are told by open places
+            closed[[p for p in find_bridges(network, closed) if may_tell[p]]] = False  # they are told by open places
             return closed
         closed[path] = True
 
 
-def _find_cycle(network: Network, leak: int, closed: Bools, costs: list[int]) -> list[int]:
+def _find_cycle(network: Network, leak: int, closed: Bools, present: Bools, costs: list[int]) -> list[int]:
     """The open places of the cheapest cycle through an edge of a closed place; empty where there is none."""
     edge = next(i for i, (_, _, place) in enumerate(network.edges) if place == leak)
     start, goal, _ = network.edges[edge]
@@ -133,7 +139,7 @@ def _find_cycle(network: Network, leak: int, closed: Bools, costs: list[int]) ->
         for e in network.near[node]:
             a, b, place = network.edges[e]
             other = b if a == node else a
-            if e != edge and other not in reached:
+            if e != edge and other not in reached and (place == NEVER_SHOWN or present[place]):
                 is_free = place == NEVER_SHOWN or bool(closed[place])
                 heapq.heappush(queue, (cost + (0 if is_free else costs[place]), other, e, node))
     path, node = [], goal if goal in reached else start

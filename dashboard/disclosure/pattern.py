@@ -13,6 +13,7 @@ from dashboard.disclosure.boundaries import Metric, find_boundaries
 from dashboard.disclosure.counts import count_cells, count_people, count_points, count_whole, list_months
 from dashboard.disclosure.margins import close_margins
 from dashboard.disclosure.places import Ints, load_places
+from dashboard.disclosure.presence import find_adjacent, find_present
 from dashboard.disclosure.traits import codes_of, complete, mark_pairs, spread_pairs
 from dashboard.warehouse import Snapshot
 from pipelines.contracts import months
@@ -89,7 +90,7 @@ def find_whole(snapshot: Snapshot, universe: str) -> Bools:
         Metric(member @ count_points(snapshot, universe), LEAST_POINTS),
         Metric(member @ count_people(snapshot, universe), LEAST_PEOPLE),
     ]
-    return close_margins(places, find_boundaries(metrics, list_months(snapshot)))
+    return close_margins(places, find_boundaries(metrics, list_months(snapshot)), find_present(snapshot, universe))
 
 
 @lru_cache(maxsize=KEPT)
@@ -108,7 +109,7 @@ def find_marks(snapshot: Snapshot, kind: str, columns: Columns) -> Bools:
     for of, wider in _list_wider(kind, columns):
         held = find_marks(snapshot, of, wider)
         marked |= np.expand_dims(held, tuple(i for i, column in enumerate(columns, start=1) if column not in wider))
-    return complete(places, marked)
+    return complete(places, marked, find_adjacent(snapshot))
 
 
 def _list_wider(kind: str, columns: Columns) -> list[tuple[str, Columns]]:

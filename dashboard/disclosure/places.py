@@ -26,10 +26,9 @@ class Places:
 
     `of_key`: the place of every key that has points. `size`: registered points of each place; `part_of_point`: part of each row
     of `Snapshot.points`. `is_crossed`: one type within a city or county. `parent`: the wider place whose parts it and its
-    siblings are (a county's city; the province of a city or a type), −1 for the province and crossed places. `adjacent`: (places,
-    places), siblings that hold points of one type (types: points of one county), so that moving people from one to the
-    other changes no third place. `rest`: (city, type) of units of the city, which are never shown by themselves; `is_free`:
-    counties beside which such units stand.
+    siblings are (a county's city; the province of a city or a type), −1 for the province and crossed places. `rest`: (city,
+    type) of units of the city, which are never shown by themselves; `is_free`: counties beside which such units stand.
+    `county_of_part`, `type_of_part`: numbers that tell counties (and types) of parts apart.
     """
 
     keys: list[Key]
@@ -39,9 +38,10 @@ class Places:
     part_of_point: Ints
     is_crossed: Bools
     parent: Ints
-    adjacent: Bools
     rest: frozenset[tuple[str, str]]
     is_free: Bools
+    county_of_part: Ints
+    type_of_part: Ints
 
 
 @lru_cache(maxsize=4)
@@ -67,8 +67,11 @@ def load_places(snapshot: Snapshot) -> Places:
     free = np.array([key[0] == "county" and any((parts[i][0], parts[i][2]) in rest for i in np.flatnonzero(member[row]))
                      for row, key in enumerate(keys)], dtype=bool)  # fmt: skip
     size = (member @ np.bincount(part_of_point, minlength=len(parts))).astype(np.int64)
-    adjacent = _find_adjacent(keys, parent, parts, member)
-    return Places(keys, member, of_key, size, part_of_point, crossed, parent, adjacent, rest, free)
+    counties, types = ([part[i] for part in parts] for i in (1, 2))
+    return Places(
+        keys, member, of_key, size, part_of_point, crossed, parent, rest, free,
+        np.unique(np.array(counties), return_inverse=True)[1], np.unique(np.array(types), return_inverse=True)[1],
+    )  # fmt: skip
 
 
 def _list_keys(parts: list[Part]) -> list[Key]:
@@ -94,18 +97,3 @@ def _find_parent(key: Key, parts: list[Part], member: Bools, of_key: dict[Key, i
         return of_key["city", parts[int(np.flatnonzero(member)[0])][0], None]
     is_below_province = (level == "city") == (type_ is None) and key != ("province", "", None)
     return of_key["province", "", None] if is_below_province and (level == "province" or type_ is None) else NOWHERE
-
-
-def _find_adjacent(keys: list[Key], parent: Ints, parts: list[Part], member: Bools) -> Bools:
-    """Which siblings are adjacent."""
-    of_type = np.array([key[0] == "province" for key in keys])
-    adjacent = np.zeros((len(keys), len(keys)), dtype=bool)
-    for is_type, column in ((True, 1), (False, 2)):
-        labels = sorted({part[column] for part in parts})
-        shows = np.array([[part[column] == label for label in labels] for part in parts])
-        touched = (member.astype(np.int64) @ shows) > 0
-        rows = np.flatnonzero((parent != NOWHERE) & (of_type == is_type))
-        shared = (touched[rows].astype(np.int64) @ touched[rows].T) > 0
-        adjacent[np.ix_(rows, rows)] = shared & (parent[rows][:, None] == parent[rows][None, :])
-    np.fill_diagonal(adjacent, val=False)
-    return adjacent

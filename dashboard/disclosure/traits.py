@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.disclosure.places import NOWHERE, Places
+from dashboard.disclosure.places import NOWHERE, Ints, Places
 from pipelines.contracts.breakdowns import CELLS
 
 Bools = NDArray[np.bool_]
@@ -49,23 +49,37 @@ def spread_pairs(marked: Bools, columns: Sequence[str]) -> Bools:
     return marked
 
 
-def complete(places: Places, marked: Bools) -> Bools:
-    """Marked pairs (places, …) with those below a marked place, and with an adjacent place where none is marked."""
-    shape = marked.shape
-    marked = marked.reshape(len(marked), -1).copy()
-    before = None
-    while before is None or not np.array_equal(before, marked):
-        before = marked.copy()
-        for place in np.argsort(places.parent == NOWHERE, kind="stable")[::-1]:  # the wider first
-            for child in np.flatnonzero(places.parent == place):
-                marked[child] |= marked[place]
-        for place in np.flatnonzero((places.parent != NOWHERE) & ~places.is_free & marked.any(axis=1)):
-            beside = np.flatnonzero(places.adjacent[place])
-            alone = marked[place] & ~marked[beside].any(axis=0)
-            if alone.any():
-                partner = min(beside, key=lambda i: (places.size[i], i), default=places.parent[place])
-                marked[partner] |= alone
-    return marked.reshape(shape)
+def complete(places: Places, marked: Bools, adjacent: Bools) -> Bools:
+    """Marked pairs (places, pairs…, boundaries) with those below a marked place, and with a sibling where none hides one.
+
+    `adjacent`: as `find_adjacent` gives it. Where no sibling can hide a place, its pairs are closed in the wider place.
+    """
+    rows = np.flatnonzero(~places.is_crossed)
+    place = {row: i for i, row in enumerate(rows.tolist())}
+    parent = np.array([place.get(p, NOWHERE) for p in places.parent[rows].tolist()], dtype=np.int64)
+    below = [(p, np.flatnonzero(parent == p)) for p in np.argsort(parent, kind="stable").tolist() if (parent == p).any()]
+    found = marked.reshape(len(marked), -1, marked.shape[-1])[rows]
+    for b in np.flatnonzero(found.any(axis=(0, 1))).tolist():
+        now, before = found[:, :, b], None
+        while before is None or not np.array_equal(before, now):
+            before = now.copy()
+            for p, inside in below:  # the province, which has no parent, before its cities
+                now[inside] |= now[p]
+            _hide(places.size[rows], parent, places.is_free[rows], now, adjacent[b])
+    completed = marked.copy()
+    completed[rows] = found.reshape(len(rows), *marked.shape[1:])
+    return completed
+
+
+def _hide(size: Ints, parent: Ints, is_free: Bools, marked: Bools, adjacent: Bools) -> None:
+    """Mark a sibling, the smallest, of places that nobody hides: (places, pairs) at one boundary."""
+    hidden = adjacent.astype(np.float32) @ marked.astype(np.float32) > 0
+    alone = marked & ~hidden & ((parent != NOWHERE) & ~is_free)[:, None]
+    for place in np.flatnonzero(alone.any(axis=1)).tolist():
+        beside = np.flatnonzero(adjacent[place])
+        still = alone[place] & ~marked[beside].any(axis=0)
+        partner = min(beside.tolist(), key=lambda i: (size[i], i), default=int(parent[place]))
+        marked[partner] |= still
 
 
 def _members(column: str) -> NDArray[np.int8]:

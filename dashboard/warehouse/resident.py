@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from dashboard.warehouse.snapshot import Snapshot
-from pipelines.contracts.breakdowns import CELLS
+from pipelines.contracts.breakdowns import CELLS, Breakdown
 from pipelines.contracts.statistics import STATISTICS, UNIVERSES
 
 SNAPSHOTS_KEPT = 3
@@ -36,6 +36,32 @@ class Cells:
     row: Ints
     codes: dict[str, NDArray[np.int8]]
     statistics: Numbers
+
+
+@dataclass(frozen=True, eq=False)
+class Roster:
+    """One entry a person and month, by point: those of row p of `Snapshot.points` are `starts[p]` to `starts[p + 1]`.
+
+    `person`: a number for each pseudonym; `codes`: as in `Cells`.
+    """
+
+    starts: Ints
+    month: NDArray[np.int32]
+    person: NDArray[np.int32]
+    codes: dict[str, NDArray[np.int8]]
+
+
+@lru_cache(maxsize=SNAPSHOTS_KEPT)
+def load_roster(snapshot: Snapshot) -> Roster:
+    """Who was on the roster of each probability point, by month."""
+    known = snapshot.points.select("point_id").with_row_index("point")
+    traits = CELLS["staff"].breakdowns
+    names = ", ".join(["point_id", "month", "person_id", *(b.column for b in traits)])
+    rows = snapshot.query(f"SELECT {names} FROM fact_staff").join(known, on="point_id", how="inner", validate="m:1").sort("point")
+    return Roster(
+        np.searchsorted(rows["point"].to_numpy(), np.arange(known.height + 1)).astype(np.int64), rows["month"].to_numpy(),
+        rows["person_id"].rank("dense").cast(pl.Int32).to_numpy(), {b.column: _place_codes(rows, b) for b in traits},
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=SNAPSHOTS_KEPT)
@@ -64,11 +90,7 @@ def load_cells(snapshot: Snapshot, ledger: str) -> Cells:
         snapshot.query(f"SELECT {columns} FROM {cell.name}")
         .join(keys, on=["point_id", "month"], how="inner", validate="m:1").sort("row", maintain_order=True)
     )  # fmt: skip
-    codes = {
-        b.column: rows[b.column].replace_strict(list(b.codes.codes), range(len(b.codes.codes)), default=-1, return_dtype=pl.Int8)
-        .to_numpy()
-        for b in cell.breakdowns
-    }  # fmt: skip
+    codes = {b.column: _place_codes(rows, b) for b in cell.breakdowns}
     return Cells(rows["row"].to_numpy().astype(np.int64), codes, _narrow(rows, STATISTICS[ledger]))
 
 
@@ -78,6 +100,12 @@ def _read(snapshot: Snapshot, columns: list[str]) -> pl.DataFrame:
     names = ", ".join(["point_id", "month", *columns])
     rows = snapshot.query(f"SELECT {names} FROM mart_point_month")
     return rows.join(known, on="point_id", how="inner", validate="m:1").sort("month", "point")
+
+
+def _place_codes(rows: pl.DataFrame, breakdown: Breakdown) -> NDArray[np.int8]:
+    """The place of each row's code in the list of a breakdown, −1 where it is unknown."""
+    known = list(breakdown.codes.codes)
+    return rows[breakdown.column].replace_strict(known, range(len(known)), default=-1, return_dtype=pl.Int8).to_numpy()
 
 
 def _narrow(rows: pl.DataFrame, names: tuple[str, ...]) -> Numbers:

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
 from dashboard.answers import ESTIMATE_COLUMNS, answer, build_request, observe
-from dashboard.answers.policy import find_suppression
+from dashboard.answers.policy import name_suppression
 from dashboard.warehouse import Snapshot, open_snapshot
 from pipelines.contracts.errors import RequestError
 from pipelines.contracts.indicators import INDICATORS, Kind
@@ -122,14 +123,15 @@ def test_staff_figures_of_few_points_are_suppressed_whole(snapshot: Snapshot) ->
 
 
 def test_a_vacancy_rate_needs_as_many_people_as_the_headcount_beside_it(snapshot: Snapshot) -> None:
-    rosters = snapshot.query("SELECT point_id, count(*) AS people FROM fact_staff WHERE month = 202609 GROUP BY 1 ORDER BY 2, 1")
+    rosters = snapshot.query("SELECT point_id, count(*) AS people FROM fact_staff JOIN dim_point USING (point_id) "
+                             "WHERE month = 202609 AND selection = 'probability' GROUP BY 1 ORDER BY 2, 1")
     request = build_request(snapshot, "vacancy_rate", first="2026-09", last="2026-09")
 
     def reason(points: pl.DataFrame) -> str | None:
         people = float(points["people"].sum())
-        ids = points["point_id"].to_list()
-        return find_suppression(
-            snapshot, INDICATORS["vacancy_rate"], request, ids, (202609, 202609), None, counted=1.0, base=people + 1,
+        rows = np.flatnonzero(snapshot.points["point_id"].is_in(points["point_id"].implode()).to_numpy())
+        return name_suppression(
+            snapshot, INDICATORS["vacancy_rate"], request, rows, (202609, 202609), None, counted=1.0, base=people + 1,
         )
 
     assert rosters.head(3)["people"].sum() < 10
