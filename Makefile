@@ -13,7 +13,7 @@ BURDEN_RAW ?= data/raw
 export BURDEN_RAW
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test faults test-browser lint types docs demo validate fuzz bench bench-answers
+.PHONY: help setup run test faults test-browser lint types docs demo validate attack fuzz bench bench-answers
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,3 +68,6 @@ docs: setup ## write the pages of docs/ that come from the contracts
 
 validate: setup ## hold intervals, rank sets and alerts against synthetic populations (half an hour); writes docs/validation.md
 	@$(BIN)/python -m validation $(ARGS)
+
+attack: setup ## solve for the suppressed staff cells of a warehouse, of which none may be found
+	@$(BIN)/python -m validation.disclosure $(ARGS)

@@ -3,6 +3,7 @@
 Two places with the same points are one place: a city of one county, a county of one type.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,7 +48,11 @@ class Places:
 @lru_cache(maxsize=4)
 def load_places(snapshot: Snapshot) -> Places:
     """The places of a snapshot's probability points."""
-    points = snapshot.points.select("city_code", pl.col("county_code").fill_null(REST), "point_type").rows()
+    return build_places(snapshot.points.select("city_code", pl.col("county_code").fill_null(REST), "point_type").rows())
+
+
+def build_places(points: Sequence[Part]) -> Places:
+    """The places of points, each given as its city, county and type."""
     parts: list[Part] = sorted(set(points))
     index = {part: i for i, part in enumerate(parts)}
     sets = {key: frozenset(i for i, part in enumerate(parts) if _holds(key, part)) for key in _list_keys(parts)}
