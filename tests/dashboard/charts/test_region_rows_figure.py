@@ -152,6 +152,15 @@ def test_absent_rows_come_last_with_pill_and_reason() -> None:
     assert "410200" not in dots(fig)
 
 
+def test_a_change_that_would_tell_of_few_is_suppressed_not_inestimable() -> None:
+    frame = cities().to_dicts()
+    frame[2] |= {"change": None, "change_low": None, "change_high": None, "direction": None, "n_matched": None}
+    words = [a.text.strip("\u00a0") for a in draw(estimate_frame(frame)).layout.annotations]
+    assert "ⓢ 不公布" in words
+    assert "差值会透露一两个样本点" in words
+    assert "不可估计" not in words
+
+
 def test_a_whisker_beyond_the_axis_gets_an_arrow() -> None:
     frame = cities().to_dicts()
     frame[0] |= {"change_low": -20.0, "change_high": 900.0}
