@@ -17,7 +17,8 @@ from dashboard.disclosure.places import Key, Places
 Bools = NDArray[np.bool_]
 NEVER_SHOWN = -1
 # What closing a place costs per point: a type of a city goes before a county, all others only where nothing else is left.
-_COSTS = {("county", True): 0, ("city", True): 1, ("county", False): 3, ("province", True): 100, ("city", False): 100}
+_LARGE = 100
+_COSTS = {("county", True): 0, ("city", True): 1, ("county", False): 3, ("province", True): _LARGE, ("city", False): _LARGE}
 _PROVINCE = 10_000
 
 
@@ -112,13 +113,15 @@ def _protect(places: Places, network: Network, safe: Bools, closed: Bools, prese
     closed = closed.copy()
     costs = [_cost(key) * size for key, size in zip(places.keys, places.size.tolist(), strict=True)]
     everywhere = np.ones_like(present)
+    is_small = np.array([_cost(key) < _LARGE for key in places.keys], dtype=bool)
     may_tell = safe & np.array([_cost(key) == 0 for key in places.keys], dtype=bool)
     while True:
         path: list[int] = []
         for hiding in (everywhere, present):
             bridges = find_bridges(network, closed & hiding)
-            leaks = sorted((p for p in bridges if hiding[p] and not may_tell[p]), key=lambda p: (places.size[p], p))
-            path = path or next((found for p in leaks if (found := _find_cycle(network, p, closed, hiding, costs))), [])
+            for leak in sorted((p for p in bridges if hiding[p] and not may_tell[p]), key=lambda p: (places.size[p], p)):
+                found = _find_cycle(network, leak, closed, hiding, costs)
+                path = path or (found if not safe[leak] or is_small[found].all() else [])  # no city is closed for a safe place
         if not path:
             closed[[p for p in find_bridges(network, closed) if may_tell[p]]] = False  # they are told by open places
             return closed

@@ -66,7 +66,7 @@ def _find_series(snapshot: Snapshot, indicator: Indicator, traits: Traits) -> Bo
         if statistics == {statistic} and trait[0] not in columns:  # the indicator is a group by another name
             told += [("flows" if trait[0] == "move" else "people", tuple(sorted((*traits, trait))))]
     for kind, cell in told:
-        if cell or kind not in ("flows", "people", "detail"):
+        if cell:  # without traits a share of moves is judged by itself: neither of its sums is ever shown
             keep &= _find_cell(snapshot, kind, cell)
     return keep
 

@@ -18,7 +18,6 @@ ATTACKS: dict[str, tuple[Cube, list[Span]]] = {
     "people by gender": (Cube("people", "headcount", ("gender",)), QUARTER),
     "people by age": (Cube("people", "headcount", ("age_band",)), QUARTER[1:4]),
     "kinds of move": (Cube("flows", None, ("move",)), YEARS),
-    "shares of moves": (Cube("lent", "long_secondment_share", (), 0), YEARS),
 }
 
 

@@ -78,8 +78,7 @@ CUBES = (
     Cube("seconded", "seconded_share", ("gender", "post_type")), Cube("ages", "mean_age", ("age_band", "gender")),
     Cube("flows", None, ("move", "gender")), Cube("flows", None, ("move", "to_level")),
     Cube("flows", None, ("move", "post_type")),
-    Cube("vacancies", "vacancy_rate", ()), Cube("terms", "in_term_departure_share", ("gender",), 1),
-    Cube("lent", "long_secondment_share", ("gender",), 1),
+    Cube("vacancies", "vacancy_rate", ()),
 )  # fmt: skip
 
 
