@@ -16,7 +16,7 @@ from dashboard.answers.coverage import Coverage, explain_absence
 from dashboard.answers.domains import Domains
 from dashboard.answers.matching import Comparison
 from dashboard.answers.periods import Panel, is_recent, provisional_months
-from dashboard.answers.policy import KEPT, find_open, is_staff_figure, name_suppression
+from dashboard.answers.policy import KEPT, LEAST_PEOPLE, find_open, is_staff_figure, name_suppression
 from dashboard.answers.request import ESTIMATE_COLUMNS, Request
 from dashboard.answers.values import Values, group_codes
 from dashboard.estimates.design import Floats
@@ -64,11 +64,11 @@ class _Entries:
         self.ends = np.searchsorted(self.cell[self.order], np.arange(parts.shape[0] * parts.shape[1] + 1))
         self.values, self.parts = values, parts
 
-    def are_empty(self) -> Bools:
-        """Rows of the answer in whose denominator nobody stands."""
+    def are_few(self) -> Bools:
+        """Rows of the answer in whose denominator few or none stand, whatever is counted there."""
         inside = self.cell >= 0
         sums = np.bincount(self.cell[inside], self.values.base[inside], minlength=self.parts.shape[0] * self.parts.shape[1])
-        return np.asarray(_flat(sums.reshape(self.parts.shape) == 0))
+        return np.asarray(_flat(sums.reshape(self.parts.shape) < LEAST_PEOPLE))
 
     def name_suppression(self, panel: Panel, p: int, g: int) -> str | None:
         """Why the figure of one panel and domain is suppressed by itself."""
@@ -197,7 +197,7 @@ def _suppress(parts: Parts, columns: dict[str, NDArray[Any]], some: Bools) -> No
     own = _Entries(parts.values, parts)
     closed = _flat(~find_open(parts.snapshot, parts.indicator, parts.request, parts.domains, parts.panels))
     hidden = some & closed
-    for i in np.flatnonzero(some & (closed | own.are_empty())).tolist():
+    for i in np.flatnonzero(some & (closed | own.are_few())).tolist():
         p, g = i % parts.shape[0], i // parts.shape[0]
         why = own.name_suppression(parts.panels[p], p, g) or ("complementary" if closed[i] else None)
         if why:
