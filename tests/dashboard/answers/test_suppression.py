@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from dashboard.answers import answer, build_request
+from dashboard.exports.tables import write_csv
 from dashboard.i18n import absence
-from dashboard.pages.download import write_csv
 from dashboard.warehouse import Snapshot, open_snapshot
 
 QUARTER = {"first": "2026-07", "last": "2026-09"}
