@@ -24,8 +24,10 @@ _COLOURS: Final = {
 
 
 def build() -> Any:
-    """The presentation, without slides."""
+    """The presentation, without slides, and without the name of who made the empty deck."""
     deck = pptx.Presentation()
+    known = deck.core_properties
+    known.author = known.last_modified_by = known.keywords = known.comments = known.title = ""
     deck.slide_width, deck.slide_height = Emu(WIDTH), Emu(HEIGHT)
     for layout in list(deck.slide_layouts):
         kind = layout._element.get("type")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,6 +64,7 @@ def create(
     writer = _Writer(desk, stage, outline, base, address)
     for slide in outline.slides:
         writer.add(slide)
+    _date(stage, desk, outline)
     deck = Package(stage.save())
     slides = ties.list_slides(deck)
     for pending in writer.pending:
@@ -73,6 +75,15 @@ def create(
     for place, shape in enumerate(shapes):
         ties.write_tie(deck, shape, footers.get(shape.element, lines[place]))
     return Made(deck.save(), len(slides), writer.without_browser)
+
+
+def _date(stage: Stage, desk: Desk, outline: Outline) -> None:
+    """Title and day of the data as the properties of the file."""
+    known = stage.presentation.core_properties
+    first = stage.presentation.slides[0].shapes.title
+    known.title = outline.titles[desk.lang == "en"] or ("" if first is None else first.text_frame.text)
+    known.created = known.modified = datetime.combine(desk.snapshot.as_of, time())
+    known.revision = 1
 
 
 def queries_of(desk: Desk, outline: Outline, region: str = PROVINCE, period: tuple[int, int] | None = None) -> list[Query]:

@@ -42,6 +42,12 @@ def test_a_broken_rule_is_found(deck, part, old, new, fault):
     assert any(fault in f for f in faults), faults
 
 
+def test_the_properties_of_the_file_name_the_deck_and_nobody(deck, snapshot):
+    known = pptx.Presentation(io.BytesIO(deck)).core_properties
+    assert (known.title, known.author, known.last_modified_by) == ("基层减负监测月报", "", "")
+    assert known.created.date() == snapshot.as_of
+
+
 def test_every_text_is_at_least_12_points(outline_decks):
     deck = pptx.Presentation(str(outline_decks / "quarterly.pptx"))
     sizes = {r.font.size.pt for s in deck.slides for shape in s.shapes if shape.has_text_frame
