@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import briefing
-from dashboard.briefing import pictures
+from dashboard.charts import render
 from dashboard.warehouse import Snapshot, open_snapshot
 
 PAIRS = ("meetings", "meeting_hours", "documents", "inspections", "burden_hours", "meeting_accompaniment_rate")
@@ -69,7 +69,7 @@ def main() -> None:
     for n in range(options.repeat):
         print(f"round {n + 1}")
         take_round(snapshot)
-    pictures.stop()
+    render.stop()
 
 
 if __name__ == "__main__":

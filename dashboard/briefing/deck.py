@@ -19,6 +19,7 @@ from dashboard.briefing.package import Package
 from dashboard.briefing.queries import HISTORY, PROVINCE, Query, Tie, encode, start_of
 from dashboard.briefing.sentences import Part, Sentence, claim_of, slots_of
 from dashboard.briefing.template import TITLE_SIZE, Box, Frame, Stage, open_stage
+from dashboard.charts import render
 from dashboard.i18n import Lang, text
 from dashboard.warehouse import Snapshot
 from pipelines.contracts import months
@@ -59,7 +60,7 @@ def create(
     desk = Desk(snapshot, lang)
     base = _base_query(desk, outline, region, period)
     if any(s.chart == "map" for s in outline.slides):
-        pictures.warm_up()
+        render.warm_up()
     stage = open_stage(template)
     writer = _Writer(desk, stage, outline, base, address)
     for slide in outline.slides:
@@ -140,7 +141,7 @@ class _Writer:
     def add(self, slide: Slide) -> None:
         """One slide."""
         query = query_of(slide, self._base)
-        if slide.chart == "map" and not pictures.is_at_hand():
+        if slide.chart == "map" and not render.is_at_hand():
             self.without_browser = True
             query = query.about("regions")
         if slide.chart == "cover":

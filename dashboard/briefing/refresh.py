@@ -20,6 +20,7 @@ from dashboard.briefing.report import Change, Kind, Remark, Report
 from dashboard.briefing.tables import SHEET, Cell, Table
 from dashboard.briefing.ties import Shape
 from dashboard.briefing.xml import Element
+from dashboard.charts import render
 from dashboard.i18n import text
 from dashboard.i18n.measures import measure
 from dashboard.warehouse import Snapshot
@@ -57,7 +58,7 @@ def refresh(snapshot: Snapshot, content: bytes, *, to: int | None = None, name: 
         raise RequestError(f"快照中没有{months.iso(last)}的数据；请另选月份。",
                            f"The snapshot holds no data for {months.iso(last)}; choose another month.")
     if any(q.subject == "map" for q in known):
-        pictures.warm_up()
+        render.warm_up()
     before = Counter(q.last for q in known).most_common(1)[0][0]
     turn = _Turn(deck, desk, last, Report(before, last, snapshot.id))
     for shape in shapes:
@@ -181,7 +182,7 @@ class _Turn:
         wide, high = (max(round(int(size.get(side)) / pictures.SCALE), 200) for side in ("cx", "cy"))
         try:
             png, svg, _ = pictures.draw_map(desk, query, wide, high)
-        except pictures.NoBrowserError:
+        except render.NoBrowserError:
             self._keep(shape, Fault("browser"))
             return
         insert.replace_picture(self._deck, shape.slide.part, blip, png, svg)

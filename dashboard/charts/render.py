@@ -1,15 +1,17 @@
 """Figures as pictures: Chromium draws them through kaleido; one browser serves all pictures of the process."""
 
+import os
+import shutil
 import threading
 from typing import Final, Literal
 
 import kaleido
-from choreographer.browsers.chromium import ChromeNotFoundError
 
 from dashboard.charts.drawing import Drawing
 from pipelines.contracts.errors import BurdenError
 
 SHARP: Final = 2  # pixels of a PNG to a px of the figure
+_BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "chrome.exe")
 _starting = threading.Lock()
 _is_started = False
 
@@ -31,14 +33,25 @@ def render(figure: Drawing, kind: Literal["png", "svg"]) -> bytes:
     return bytes(kaleido.calc_fig_sync(figure.figure, opts=opts))
 
 
+def is_at_hand() -> bool:
+    """Is there a Chromium or Chrome that can draw pictures?"""
+    return any(shutil.which(name) for name in (os.environ.get("BROWSER_PATH", ""), *_BROWSERS) if name)
+
+
+def warm_up() -> None:
+    """Begin to start the browser, so that it is there when the first picture is due."""
+    if is_at_hand() and not _is_started:
+        threading.Thread(target=_start, daemon=True).start()
+
+
 def _start() -> None:
+    """Keep one browser for all pictures of the process. Raises NoBrowserError."""
     global _is_started  # noqa: PLW0603 - the browser is one for the process
     with _starting:
         if not _is_started:
-            try:
-                kaleido.start_sync_server(n=1, silence_warnings=True)
-            except ChromeNotFoundError:
-                raise NoBrowserError from None
+            if not is_at_hand():
+                raise NoBrowserError
+            kaleido.start_sync_server(n=1, silence_warnings=True)
             _is_started = True
 
 
