@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,10 +35,21 @@ class SourceFile:
         return mask(self.path)
 
 
-def scan(raw: Path) -> list[SourceFile]:
+def fingerprint(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _look(path: Path, _stat: os.stat_result) -> str:
+    return fingerprint(path)
+
+
+def scan(raw: Path, look: Callable[[Path, os.stat_result], str] = _look) -> list[SourceFile]:
     """Every file under `raw` but hidden and temporary ones and the synthetic marker, in code-point order of the path.
 
-    Raises BurdenError where the folder, or a folder in it, cannot be listed: its rows would silently vanish.
+    `look` takes a file's fingerprint, and is told what the system says of the file. Raises BurdenError where the folder,
+    or a folder in it, cannot be listed: its rows would silently vanish.
     """
     if not raw.is_dir():
         raise BurdenError(f"原始数据文件夹不存在：{raw}；请先建立或另行指定。",
@@ -46,7 +58,7 @@ def scan(raw: Path) -> list[SourceFile]:
     for folder, subfolders, names in os.walk(raw, onerror=_refuse):
         subfolders[:] = [s for s in subfolders if not s.startswith(_TEMPORARY_STARTS)]
         found += [Path(folder, name) for name in names if _is_source(name)]
-    described = [_describe(path, raw) for path in found if path.is_file()]
+    described = [_describe(path, raw, look) for path in found if path.is_file()]
     return sorted((source for source in described if source), key=lambda source: source.path)
 
 
@@ -64,12 +76,12 @@ def _is_source(name: str) -> bool:
     return not (name in _NOT_SOURCES or name.startswith(_TEMPORARY_STARTS) or name.lower().endswith(_TEMPORARY_ENDS))
 
 
-def _describe(path: Path, raw: Path) -> SourceFile | None:
+def _describe(path: Path, raw: Path, look: Callable[[Path, os.stat_result], str]) -> SourceFile | None:
     """The file as it is; None where it has vanished since the folder was listed."""
     name = _decode_name(path.relative_to(raw).as_posix())
     try:
         stat = path.stat()
-        sha256 = fingerprint(path)
+        sha256 = look(path, stat)
     except FileNotFoundError:
         return None
     except OSError:
@@ -86,9 +98,3 @@ def _decode_name(name: str) -> str:
         except UnicodeDecodeError:
             continue
     return raw.decode("utf-8", "replace")
-
-
-def fingerprint(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hex. Raises OSError."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

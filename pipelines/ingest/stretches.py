@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-import numpy as np
 import polars as pl
 
 from pipelines.ingest.delimited import (
@@ -103,6 +102,8 @@ def _cut_lines(blocks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _find_end(data: bytes) -> int:
     """Where the last line ends that ends outside quotes; 0 where none does."""
+    import numpy as np
+
     quotes, ends = (np.flatnonzero(np.frombuffer(data, np.uint8) == mark) for mark in (_QUOTE, _LINE_END))
     outside = ends[np.searchsorted(quotes, ends) % 2 == 0]
     return int(outside[-1]) + 1 if len(outside) else 0
@@ -112,6 +113,8 @@ def _check_quotes(data: bytes, separator: str) -> None:
     """Raise UnfitError unless every quote opens or closes a cell, or is one of two that stand for one."""
     if b'"' not in data:
         return
+    import numpy as np
+
     edges = np.frombuffer(f'{separator}"\r\n'.encode(), np.uint8)
     marks = np.frombuffer(b"\n" + data + b"\n", np.uint8)
     quotes = np.flatnonzero(marks == _QUOTE)

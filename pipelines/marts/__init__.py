@@ -3,6 +3,6 @@
 Rates, estimates and files do not belong here.
 """
 
-from pipelines.marts.build import Counter, build_marts, find_span, list_uncounted
+from pipelines.marts.counting import Counter, build_marts, find_span, list_uncounted
 
 __all__ = ["Counter", "build_marts", "find_span", "list_uncounted"]

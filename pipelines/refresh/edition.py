@@ -60,7 +60,8 @@ def make_edition(making: Making, snapshot: str) -> tuple[Edition, set[str]]:
         making.progress(Stage.CONFORM, number, len(groups))
         conformed[group.name] = _conform_group(making, files, group, points, divisions)
     span = _unite_spans([part.notes["span"] for part in conformed.values()])
-    counter, counted = Counter(), {}
+    accepted = add_up(part.notes["accounting"] for part in conformed.values())
+    counter, counted = Counter(span, [name for name, counts in accepted.items() if not counts["accepted"]]), {}
     for number, group in enumerate(groups):
         making.progress(Stage.COUNT, number, len(groups))
         counted[group.name] = _count_group(making, counter, group.select(points), conformed[group.name], span)
@@ -83,7 +84,7 @@ def make_edition(making: Making, snapshot: str) -> tuple[Edition, set[str]]:
         "warnings": [{"zh": zh, "en": en} for zh, en in warnings],
         "fingerprint": inputs.fingerprint,
     }
-    accounting = add_up([shared.accounting, *(n["accounting"] for n in notes)])
+    accounting = add_up([shared.accounting, accepted])
     parted = _collect(conformed, counted)
     keys = {part.folder.name for part in (*conformed.values(), *counted.values())}
     return Edition(snapshot, tables, accounting, fields, parted), keys
@@ -147,7 +148,7 @@ def _count_group(
     if kept is not None:
         return kept
     facts = {ledger.name: part.read(ledger.table, without=list_uncounted(ledger)) for ledger in LOCAL}
-    marts = counter.count({**facts, "points": points}, part.read(QUARANTINE), span)
+    marts = counter.count({**facts, "points": points}, part.read(QUARANTINE))
     return making.parts.keep(key, marts, {"made_on": date.min.isoformat(), "due": None})
 
 

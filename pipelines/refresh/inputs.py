@@ -20,6 +20,7 @@ from pipelines.contracts.indicators import INDICATORS
 from pipelines.contracts.policy import Policy
 from pipelines.contracts.synthetic import SYNTHETIC_FOLDER, SYNTHETIC_MARKER
 from pipelines.ingest import SourceFile, scan
+from pipelines.refresh.prints import Prints
 
 POLICY_FILE = "burden.toml"
 ROOMS = ("contracts", "regions", "ingest", "conform", "marts", "warehouse", "refresh")
@@ -44,9 +45,12 @@ class Inputs:
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def gather(raw: Path) -> Inputs:
-    """Look at the raw folder and the settings beside it. Raises BurdenError where there is nothing to read or it is refused."""
-    sources = scan(raw)
+def gather(raw: Path, prints: Prints | None = None) -> Inputs:
+    """Look at the raw folder and the settings beside it; `prints` spare the reading of large files.
+
+    Raises BurdenError where there is nothing to read or it is refused.
+    """
+    sources = scan(raw, prints.look) if prints else scan(raw)
     if not sources:
         raise BurdenError(
             f"原始数据文件夹“{raw}”内没有文件；请放入台账，或用 burden demo 生成示例数据。",

@@ -16,8 +16,9 @@ from pipelines.contracts import months
 from pipelines.contracts.errors import BurdenError, PublicationHeldError, Reason, WarehouseError
 from pipelines.refresh.cache import FileCache
 from pipelines.refresh.edition import Making, make_edition
-from pipelines.refresh.inputs import gather
+from pipelines.refresh.inputs import find_version, gather
 from pipelines.refresh.parts import PartCache
+from pipelines.refresh.prints import Prints
 from pipelines.refresh.stages import Progress, Stage, ignore
 from pipelines.refresh.turning import has_turned
 from pipelines.warehouse import (
@@ -40,6 +41,7 @@ from pipelines.warehouse import (
 
 KEEP = 12
 HISTORY = "refresh_run"
+PRINTS = "prints.json"
 SYSTEM_ERROR = re.compile(r"os error (\d+)")
 
 
@@ -149,7 +151,8 @@ def _explain(layout: Layout, error: Exception) -> WarehouseError | None:
 def _execute(task: Task) -> RefreshResult:
     """Refresh, or find that nothing is new."""
     layout = task.layout
-    inputs = gather(task.raw)
+    prints = Prints(layout.cache / find_version() / PRINTS, fresh=task.full)
+    inputs = gather(task.raw, prints)
     current = layout.read_current()
     before = (layout.read_manifest(current) or {}) if current else {}
     damage = find_damage(layout)
@@ -176,6 +179,7 @@ def _execute(task: Task) -> RefreshResult:
     # Before publication: what is dropped serves no later refresh either, and after it a kill would leave it lying about.
     cache.keep_only(inputs.sources)
     parts.keep_only(keys)
+    prints.keep()
     manifest = publish(layout, edition, entries)
     record(layout, run)
     task.progress(Stage.WRITE, 1, 1)

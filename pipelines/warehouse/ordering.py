@@ -44,7 +44,7 @@ def sort_rows(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
 
 def pack_columns(columns: Sequence[pl.Series]) -> pl.Series | None:
     """One Int64 a row that sorts as these columns do, nulls first; None where it would not fit or a type has no numbers."""
-    packed, size = pl.repeat(0, len(columns[0]), dtype=pl.Int64, eager=True), 1
+    packed, size = None, 1
     for column in columns:
         numbers = _number(column)
         if numbers is None:
@@ -53,7 +53,7 @@ def pack_columns(columns: Sequence[pl.Series]) -> pl.Series | None:
         size *= count
         if size >= _MOST:
             return None
-        packed = packed * count + numbers
+        packed = numbers if packed is None else packed * count + numbers
     return packed
 
 
@@ -66,5 +66,18 @@ def _number(column: pl.Series) -> pl.Series | None:
         return (column.cast(pl.Int64) - (low - 1)).fill_null(0) if high - low < _MOST // 2 else None
     if column.dtype not in (pl.String, pl.Categorical, pl.Enum):
         return None
-    words = column.unique().drop_nulls().cast(pl.String).sort()
-    return (column.cast(pl.Enum(words)).to_physical().cast(pl.Int64) + 1).fill_null(0)
+    if column.dtype == pl.String:
+        words = column.unique().drop_nulls().sort()
+        return (column.cast(pl.Enum(words)).to_physical().cast(pl.Int64) + 1).fill_null(0)
+    return _number_codes(column)
+
+
+def _number_codes(column: pl.Series) -> pl.Series:
+    """As `_number`, of numbers with a dictionary: only the words in use are sorted, then the numbers change places."""
+    used = column.unique().drop_nulls()
+    if used.is_empty():
+        return pl.repeat(0, len(column), dtype=pl.Int64, eager=True)
+    codes = used.to_physical().cast(pl.UInt32).gather(used.cast(pl.String).arg_sort())
+    highest = int(codes.max() or 0)  # type: ignore[arg-type]
+    places = (pl.int_range(highest + 1, eager=True) * 0).scatter(codes, pl.int_range(1, len(codes) + 1, eager=True))
+    return places.gather(column.to_physical().cast(pl.UInt32)).fill_null(0)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import pyarrow.parquet as pq
 
 from pipelines.warehouse.layout import Layout
 from pipelines.warehouse.ordering import order_columns, sort_rows
@@ -98,7 +97,7 @@ def hash_file(path: Path) -> str:
 
 def count_rows(path: Path) -> int:
     """Rows that the footer of a Parquet file states."""
-    return int(pq.read_metadata(path).num_rows)
+    return int(pl.scan_parquet(path).select(pl.len()).collect().item())
 
 
 def read_table(layout: Layout, snapshot: str, name: str) -> pl.DataFrame | None:

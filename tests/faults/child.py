@@ -20,9 +20,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import ibis.backends.duckdb  # noqa: F401 - a refresh imports it when it counts; the forks have it already
+import ibis.backends.polars  # noqa: F401 - a refresh imports it when it counts; the forks have it already
 
 import burden
+import pipelines.marts.build
 import pipelines.refresh
 from pipelines.contracts.errors import BurdenError
 from pipelines.refresh import groups

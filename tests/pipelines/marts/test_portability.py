@@ -9,7 +9,8 @@ from hand_made import make_facts, make_quarantine
 from pipelines.contracts.breakdowns import CELLS
 from pipelines.contracts.ledgers import LEDGERS
 from pipelines.marts import build_marts, find_span
-from pipelines.marts.build import QUARANTINE, express_marts
+from pipelines.marts.build import express_marts
+from pipelines.marts.counting import QUARANTINE
 from pipelines.warehouse.ordering import order_columns
 
 
