@@ -64,7 +64,7 @@ def _parse_all(
     table = _parse_cells(distinct, column, style, is_key=is_key)
     values = table["value"]
     faulty = table["reason"].is_not_null().any() or (column.required and cells.null_count() > 0)
-    if not faulty and values.dtype == pl.String and (values == distinct).all():
+    if not faulty and values.dtype == pl.String and values.eq_missing(distinct).all():
         return cells, _no_failures(rows)
     at = cells.cast(pl.Enum(distinct)).to_physical()
     if not faulty:

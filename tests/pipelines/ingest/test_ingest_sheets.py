@@ -1,5 +1,6 @@
 """Sheets: rows and what is none, faults of every kind, columns left out."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -141,3 +142,25 @@ def test_optional_columns_may_be_absent(read_bytes: ReadBytes) -> None:
     sheet = sheet_of(read_bytes("\n".join([",".join(header), ",".join(line)]).encode()))
     assert sheet.faults.is_empty()
     assert sheet.frame["stated_minutes"].to_list() == [None]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u3000", "\u200b"])
+def test_a_cell_of_nothing_but_spaces_is_empty_beside_cells_that_are_read_as_they_are(
+    read_bytes: ReadBytes, blank: str
+) -> None:
+    header = ("point_id", "document_no", "date", "title", "level", "issuer", "kind", "carrier", "comprehensive",
+              "report_demanded")  # fmt: skip
+    cells = ("P1", "N1", "2026-07-03", "t", "county", "office", "formal", "paper", "1", "0")
+    lines = [dict(zip(header, cells, strict=True)) | {"document_no": number} for number in ("N1", blank)]
+    sheet = sheet_of(read_bytes("\n".join(map(json.dumps, lines)).encode(), "a.jsonl"))
+    assert sheet.frame["document_no"].to_list() == ["N1", None]
+    assert sheet.faults.is_empty()
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u3000"])
+def test_an_optional_word_of_nothing_but_spaces_is_empty(read_bytes: ReadBytes, blank: str) -> None:
+    header = ("point_id", "month", "person_id", "birth_month", "gender", "post_type", "status")
+    cells = ("P1", "2026-07", "A1", "1990-01", "female", "civil_servant", "on_post")
+    lines = [dict(zip(header, cells, strict=True)) | {"gender": word} for word in ("female", blank)]
+    sheet = sheet_of(read_bytes("\n".join(map(json.dumps, lines)).encode(), "a.jsonl"))
+    assert sheet.frame["gender"].to_list() == ["female", None]
