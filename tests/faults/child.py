@@ -50,15 +50,19 @@ class Trial:
 
     def run(self) -> int:
         """Refresh and give the exit code. Dies on the way where that is planned."""
-        if self.parted:  # as in a large province: tables in parts, a city each
-            groups.PARTED_FROM = 1
-        watch = Watch(Path(self.raw), Path(self.warehouse), Plan(**self.plan) if self.plan else None)
+        watch = self.prepare()
         if self.plan or self.report:
             watch.arm()
         code = self._refresh() if self.words is None else self._command()
         if self.report:
             Path(self.report).write_text(json.dumps({"passes": watch.passes, "spans": watch.spans}), encoding="utf-8")
         return code
+
+    def prepare(self) -> Watch:
+        """The province large or small as asked, and a watch that is not yet armed."""
+        if self.parted:  # as in a large province: tables in parts, a city each
+            groups.PARTED_FROM = 1
+        return Watch(Path(self.raw), Path(self.warehouse), Plan(**self.plan) if self.plan else None)
 
     def _command(self) -> int:
         """The command line, as a person gets it; `said` takes what it says on standard error."""
@@ -138,7 +142,7 @@ def main() -> None:
     if not sys.argv[2:]:
         sys.exit(trial.run())
     sys.argv[1:] = sys.argv[2:]
-    Watch(Path(trial.raw), Path(trial.warehouse), Plan(**trial.plan) if trial.plan else None).arm()
+    trial.prepare().arm()
     burden.main()
 
 
