@@ -42,7 +42,7 @@ def draw_rows(
     )  # fmt: skip
     title, sub = title_ranks(view, frame, how, mode), _order(view, frame, how, mode)
     panel = Panel(name, title, sub, frame, (indicator,), region=view.region_of_parts, slide="regions")
-    draw(view, panel, figure, pick=True, under=f'<p class="under wide">{esc(say_ranks(view, frame))}</p>')
+    draw(view, panel, figure, pick="region", under=f'<p class="under wide">{esc(say_ranks(view, frame))}</p>')
 
 
 def regions_of(indicator: str) -> Callable[[View], pl.DataFrame]:
@@ -86,7 +86,7 @@ def draw_map(
     note += [p for p in (policy.attribution, policy.approval_number) if p]
     panel = Panel("map", title, sub, frame, (indicator,), note=" · ".join(note), region=view.region_of_parts,
                   slide="map")
-    draw(view, panel, figure, pick=True)
+    draw(view, panel, figure, pick="region")
 
 
 def _boundaries(view: View) -> Path | None:

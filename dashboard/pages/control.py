@@ -74,7 +74,8 @@ def draw_control(view: View, indicator: str, *, width: int, name: str, switch: s
         note=_say_rebases(read), slide="control",
     )  # fmt: skip
     lines = [say_sentence(read), *([text("pages.control.survey", lang)] if read.has_limits else [])]
-    draw(view, panel, figure, under="".join(f'<p class="under{" lead" * (not i)}">{esc(s)}</p>' for i, s in enumerate(lines)))
+    under = "".join(f'<p class="under{" lead" * (not i)}">{esc(s)}</p>' for i, s in enumerate(lines))
+    draw(view, panel, figure, under=under, pick="month")
 
 
 def say_title(read: Reading) -> str:

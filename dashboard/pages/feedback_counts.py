@@ -11,7 +11,10 @@ from dashboard.i18n import format as fmt
 from dashboard.i18n import text
 from dashboard.pages import counts
 from dashboard.pages.feedback_scope import find_messages
-from dashboard.pages.panel import draw, name_ledger
+from dashboard.pages.markup import esc, table
+from dashboard.pages.panel import Pick, draw, name_ledger
+from dashboard.pages.period import Period
+from dashboard.pages.tables import link_period
 from dashboard.pages.view import View
 from pipelines.contracts import codes, months
 from pipelines.contracts.codes import CodeList
@@ -52,11 +55,13 @@ def draw_months(view: View, *, width: int) -> None:
         _counts(frame.with_columns(pl.col("month").cast(pl.String))), months=span, parts=kinds, colours=palette.CATEGORIES,
         lang=lang, width=width, height=250, since=view.period.first,
     )  # fmt: skip
-    rows = [[fmt.month(m, lang), kinds[k], n] for m, k, n in frame.sort("month", descending=True).iter_rows()]
+    newest = frame.sort("month", descending=True).iter_rows()
+    rows = [[link_period(view, Period(m, m)), esc(kinds[k]), str(n)] for m, k, n in newest]
     head = [text(f"feedback.head.{key}", lang) for key in ("month", "kind", "messages")]
     title = text("feedback.months.title", lang)
     sub = text("feedback.months.sub", lang, period=fmt.period(history.first, history.last, lang))
-    _draw(view, "feedback.months", "months", title, sub, counts.write_rows(head, rows, numbers_from=2), figure)
+    listed = f'<div class="scroll">{table([esc(h) for h in head], rows, numbers_from=2)}</div>'
+    _draw(view, "feedback.months", "months", title, sub, listed, figure, "month")
 
 
 def draw_themes(view: View, *, width: int) -> None:
@@ -92,9 +97,9 @@ def _draw_parts(
     _draw(view, f"feedback.{name}", name, title, sub, counts.write_rows(heads, rows, numbers_from=2), figure)
 
 
-def _draw(view: View, words: str, name: str, title: str, sub: str, rows: str, figure: Any) -> None:
+def _draw(view: View, words: str, name: str, title: str, sub: str, rows: str, figure: Any, pick: Pick = "") -> None:
     origin = name_ledger("feedback", view.lang)
-    draw(view, counts.panel_of(view, words, name, title, sub, origin=origin, rows=rows), figure)
+    draw(view, counts.panel_of(view, words, name, title, sub, origin=origin, rows=rows), figure, pick=pick)
 
 
 def _label(known: CodeList, lang: str) -> dict[str, str]:

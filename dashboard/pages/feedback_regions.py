@@ -46,7 +46,7 @@ def draw_beside(view: View, *, width: int) -> None:
     listed = counts.write_rows(head, rows, numbers_from=1)
     said = text("feedback.beside.origin", lang, name=how.name(lang))
     panel = replace(counts.panel_of(view, words, "beside", told, sub, origin="", rows=listed), origin=said)
-    draw(view, panel, figure, pick=True)
+    draw(view, panel, figure, pick="region")
 
 
 def _describe(view: View, row: Row) -> list[object]:

@@ -52,7 +52,7 @@ def draw_multiples(
         tail=text("pages.groups.tail", lang) if any(judgement.has_change(r) for _, r, _ in rows) else "",
     )  # fmt: skip
     title = title_groups(view, text(f"pages.groups.{heading or column}", lang), rows)
-    draw(view, Panel(name or column, title, sub, now, (indicator,), by=column, slide="bars"), figure)
+    draw(view, Panel(name or column, title, sub, now, (indicator,), by=column, slide="bars"), figure, pick="month")
 
 
 def draw_items(view: View, indicators: tuple[str, ...], *, words: str, width: int, name: str) -> None:
@@ -73,7 +73,7 @@ def draw_items(view: View, indicators: tuple[str, ...], *, words: str, width: in
         reference="" if view.is_province else text("pages.multiples.reference", lang),
     )  # fmt: skip
     rows = [(labels[r["indicator"]], r, measure(r["indicator"])) for r in now.iter_rows(named=True)]
-    draw(view, Panel(name, title_groups(view, text(f"{words}.title", lang), rows), sub, now, indicators), figure)
+    draw(view, Panel(name, title_groups(view, text(f"{words}.title", lang), rows), sub, now, indicators), figure, pick="month")
 
 
 def draw_parts(view: View, indicator: str, *, width: int, name: str) -> None:
@@ -93,7 +93,7 @@ def draw_parts(view: View, indicator: str, *, width: int, name: str) -> None:
         reference=text("words.province", lang) if view.is_province else view.name(whole),
         tail=text("pages.groups.tail", lang) if view.earlier else "",
     )  # fmt: skip
-    draw(view, Panel(name, title_parts(view, now, how), sub, now, (indicator,), region=whole), figure)
+    draw(view, Panel(name, title_parts(view, now, how), sub, now, (indicator,), region=whole), figure, pick="month")
 
 
 def parts_of(choose: Callable[[View], str]) -> Callable[[View], pl.DataFrame]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Literal
 
 import polars as pl
 import streamlit as st
@@ -18,12 +19,14 @@ from dashboard.pages.reading import say_suppressed
 from dashboard.pages.tables import write_table
 from dashboard.pages.tray import MOST, Entry
 from dashboard.pages.view import View
+from pipelines.contracts import months
 from pipelines.contracts.indicators import INDICATORS
 from pipelines.contracts.ledgers import LEDGERS
 from pipelines.contracts.statistics import UNIVERSES
 
 TABLES = ("csv", "xlsx")
 PICTURES = (*TABLES, "png", "svg", "html")
+Pick = Literal["", "region", "month"]
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,10 @@ class Panel:
     slide: str = ""
 
 
-def draw(view: View, panel: Panel, figure: Drawing | str, *, under: str = "", pick: bool = False) -> None:
+def draw(view: View, panel: Panel, figure: Drawing | str, *, under: str = "", pick: Pick = "") -> None:
     """Draw a panel into the running session; `figure` is a Plotly figure or HTML, `under` HTML below it.
 
-    `pick`: marks carry region codes, and a click on one shows that region.
+    `pick`: what a click on a mark shows: the `region` whose code it carries, or the `month` (or quarter) it stands on.
     """
     collected = _collected.get()
     if collected is not None:
@@ -73,8 +76,14 @@ def draw(view: View, panel: Panel, figure: Drawing | str, *, under: str = "", pi
         st.html(head + figure + foot)
         return
     st.html(head)
-    draw_figure(figure, key=f"{view.page}-{panel.name}", alt=panel.title, pick=pick)
+    draw_figure(figure, key=f"{view.page}-{panel.name}", alt=panel.title, pick=say_pick(view, pick) if pick else None)
     st.html(foot)
+
+
+def say_pick(view: View, pick: Pick) -> dict[str, str]:
+    """What the browser must know of such a click: its kind, its words, and the months that an address may name."""
+    first, last = (months.iso(m) for m in (view.bounds.months.first, view.bounds.months.last))
+    return {"of": pick, "hint": text(f"pages.pick.{pick}", view.lang), "first": first, "last": last}
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,7 @@ class Drawn:
     panel: Panel
     figure: Drawing | str
     under: str
-    pick: bool
+    pick: Pick
 
 
 # Pages that are collected run outside a session, which Streamlit finds worth a warning at each element.

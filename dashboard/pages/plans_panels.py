@@ -75,7 +75,7 @@ def draw_parts(view: View) -> None:
     order = [*known, *(code for code in view.part_codes if code not in known)]
     rows = [write_row(view, known.get(code), view.plain_names.get(code, code), code) for code in order]
     figure = plan_rows(rows, header=text(f"pages.compare.{view.parts}", lang), lang=lang, width=WIDTH, row_height=21)
-    draw(view, panel, figure, under=_under(view, "parts"), pick=True)
+    draw(view, panel, figure, under=_under(view, "parts"), pick="region")
 
 
 def draw_fans(view: View) -> None:

@@ -1,5 +1,6 @@
 """Figures in the browser: Plotly redraws a node that stays, which is quicker than a new one for each change of the view."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import plotly
@@ -17,10 +18,10 @@ _PLOT = st.components.v2.component(
 )  # fmt: skip
 
 
-def draw_figure(figure: Drawing, *, key: str, alt: str, pick: bool = False) -> None:
+def draw_figure(figure: Drawing, *, key: str, alt: str, pick: Mapping[str, str] | None = None) -> None:
     """Draw a figure into the running session, as wide as its column; `alt` is its name for a screen reader.
 
-    `pick`: marks carry region codes, and a click on one shows that region.
+    `pick`: what a click on a mark shows (`dashboard.pages.panel.say_pick`), nothing by default.
     """
     _PLOT(key=key, data={"figure": figure.to_json(), "alt": alt, "pick": pick, "source": f"./{ADDRESS}"})
 

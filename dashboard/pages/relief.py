@@ -83,7 +83,7 @@ def draw_relief(view: View) -> None:
     )
     named = "".join(f" {esc(s)}" for s in _name_cases(view))
     under = f'<p class="under wide">{esc(text("relief.reading", lang))}{named}</p>'
-    draw(view, panel, figure, under=under, pick=True)
+    draw(view, panel, figure, under=under, pick="region")
 
 
 def say_title(view: View) -> str:

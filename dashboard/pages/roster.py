@@ -94,7 +94,7 @@ def draw_ages(view: View, *, width: int) -> None:
     items = [(measure(i).name(lang), view.ask(i, compare=True).row(0, named=True), measure(i)) for i in AGES]
     sub = text("pages.staffing.ages_sub", lang)
     panel = Panel("ages", title_items(view, text("pages.staffing.ages", lang), items), sub, find_ages(view), AGES)
-    draw(view, panel, figure, under=write_decomposition(view, *AGES))
+    draw(view, panel, figure, under=write_decomposition(view, *AGES), pick="month")
 
 
 def find_churn(view: View, region: str | None = None) -> pl.DataFrame:

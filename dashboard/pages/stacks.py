@@ -51,4 +51,5 @@ def draw_stack(
         period=fmt.period(months.first, months.last, lang),
     )  # fmt: skip
     title = title_groups(view, prefix, changed)
-    draw(view, Panel(name or f"{column}-share", title, sub, shares, (indicator,), by=column, share=True, slide="shares"), figure)
+    panel = Panel(name or f"{column}-share", title, sub, shares, (indicator,), by=column, share=True, slide="shares")
+    draw(view, panel, figure, pick="month")

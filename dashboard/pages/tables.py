@@ -1,5 +1,6 @@
 """The table behind a picture: estimate rows as a table a person reads; every number as `dashboard.i18n` writes it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +13,13 @@ from dashboard.i18n import Lang, absence, judgement, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n.measures import Measure, measure
 from dashboard.pages.markup import esc, link, pill, table
+from dashboard.pages.period import Period
 from dashboard.pages.view import View
-from pipelines.contracts import months
 from pipelines.contracts.breakdowns import POINT_TYPE
 from pipelines.contracts.indicators import INDICATORS
 
 Row = Mapping[str, Any]
+_PERIOD = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
 SIGNS = {1: "▲", -1: "▼", 0: ""}
 
 
@@ -31,10 +33,27 @@ def name_group(view: View, indicator: str, group: str | None, by: str | None = N
         return known.codes.label(group, view.lang)
     if group in view.names:
         return view.name(group)
-    try:
-        return fmt.month(months.parse(group), view.lang)
-    except ValueError:
-        return group
+    period = read_period(group)
+    return fmt.period(period.first, period.last, view.lang) if period else group
+
+
+def read_period(group: str | None) -> Period | None:
+    """The months of a group by month, quarter or year; None for any other group."""
+    found = _PERIOD.fullmatch(group or "")
+    if not found:
+        return None
+    year, quarter, month = int(found[1]) * 100, int(found[2] or 0), int(found[3] or 0)
+    if month:
+        return Period(year + month, year + month)
+    return Period(year + 3 * quarter - 2, year + 3 * quarter) if quarter else Period(year + 1, year + 12)
+
+
+def link_period(view: View, period: Period) -> str:
+    """HTML: a period in words as the way to this page in that period, as far as there are months."""
+    bounds = view.bounds.months
+    within = Period(max(period.first, bounds.first), min(period.last, bounds.last))
+    told = fmt.period(period.first, period.last, view.lang)
+    return link(told, view.href(period=within)) if within.first <= within.last else esc(told)
 
 
 def write_table(view: View, frame: pl.DataFrame, *, by: str | None = None, share: bool = False) -> str:
@@ -70,8 +89,11 @@ def _cells(view: View, row: Row, how: Measure, shape: _Shape, by: str | None) ->
     lang = view.lang
     names = [INDICATORS[row["indicator"]].name(lang)] if shape.several else []
     names += [name_group(view, row["indicator"], row["group"], by)] if shape.grouped or not shape.several else []
-    told = " · ".join(names)
-    cells = [link(told, view.href(region=row["group"])) if row["group"] in view.bounds.regions else esc(told)]
+    told, period = " · ".join(names), None if by else read_period(row["group"])
+    if period:
+        cells = [" · ".join([*map(esc, names[:-1]), link_period(view, period)])]
+    else:
+        cells = [link(told, view.href(region=row["group"])) if row["group"] in view.bounds.regions else esc(told)]
     if absence.is_drawn(row):
         cells += [esc(fmt.level(row["estimate"], how)), iv(judgement.interval_of_level(row, how, lang))]
     else:

@@ -43,7 +43,7 @@ def draw_trend(view: View, indicator: str, *, width: int, height: int = 260, nam
     bars = text(f"pages.trend.{'bars' if view.earlier else 'bar'}", lang)
     sub = text("pages.trend.sub", lang, unit=how.unit_label(lang), bars=bars)
     panel = Panel(name or indicator, title_change(view, row, how), sub, frame, (indicator,), switch=switch, slide="trend")
-    draw(view, panel, figure, under=write_decomposition(view, indicator))
+    draw(view, panel, figure, under=write_decomposition(view, indicator), pick="month")
 
 
 def trend_of(indicator: str) -> Callable[[View], pl.DataFrame]:

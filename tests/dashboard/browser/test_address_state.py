@@ -98,6 +98,22 @@ def test_a_click_on_a_region_of_the_map_shows_it(visit) -> None:
     assert " · " in visit.settle().inner_text("h1")
 
 
+def test_a_click_on_a_month_of_a_trend_shows_it(visit) -> None:
+    tab = visit.open("/meetings?region=411300")
+    tab.wait_for_selector(".plot.pick svg.main-svg")
+    tab.wait_for_timeout(800)
+    box = tab.locator(".plot.pick .nsewdrag").first.bounding_box()
+    assert box
+    tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 3)
+    tab.wait_for_url("**from=20*")
+    chosen = params(tab.url)
+    assert chosen["region"] == "411300"
+    assert chosen["from"] == chosen["to"]
+    year, month = chosen["from"].split("-")
+    visit.settle()
+    assert f"{year}年{int(month)}月" in tab.inner_text("[data-menu=period] summary")
+
+
 def test_the_control_chart_is_an_address_and_its_table_a_file(visit) -> None:
     visit.open("/meetings?region=411300")
     assert visit.page.locator(".tabs a[aria-current]").inner_text() == "趋势"
