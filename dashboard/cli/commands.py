@@ -158,14 +158,34 @@ def _choose_warehouse(folder: Path | None) -> None:
 def serve(
     host: Annotated[str, typer.Option(help=help_of("host"))] = "127.0.0.1",
     port: Annotated[int, typer.Option(help=help_of("port"), min=1, max=65535)] = 8501,
+    workers: Annotated[int, typer.Option(help=help_of("workers"), min=1, max=64)] = 1,
+    proxy: Annotated[bool, typer.Option(help=help_of("proxy"))] = True,
+    write_proxy: Annotated[Path | None, typer.Option(help=help_of("write_proxy"))] = None,
     warehouse: Warehouse = None,
 ) -> None:
     """Serve the dashboard until stopped."""
-    from dashboard.serve import serve as run
     from dashboard.settings import Settings
     from dashboard.warehouse import resolve
 
+    if write_proxy is not None:
+        from dashboard.serve.proxy import save_site
+
+        save_site(write_proxy, host, port, max(workers, 2))
+        typer.echo(text("cli.serving.written", language(), file=write_proxy, n=max(workers, 2)))
+        return
     folder = warehouse or Settings().warehouse
     resolve(folder)
-    typer.echo(text("cli.serving.started", language(), host=host, port=port))
-    run(host, port, folder)
+    if workers == 1:
+        from dashboard.serve.server import serve as run
+
+        typer.echo(text("cli.serving.started", language(), host=host, port=port))
+        run(host, port, folder)
+        return
+    from dashboard.serve.workers import serve_several
+
+    where, last = ("started" if proxy else "behind"), port + workers
+    serve_several(
+        host, port, folder, workers, proxy=proxy,
+        started=lambda: typer.echo(text(f"cli.serving.{where}", language(), host=host, port=port, first=port + 1, last=last)),
+        died=lambda name, code: typer.echo(text("cli.serving.died", language(), name=name, code=code), err=True),
+    )  # fmt: skip

@@ -9,19 +9,21 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.exports.routes import send_chart, send_deck
 from dashboard.pages.plot import ADDRESS, send_library
 from dashboard.pages.search import send_index
+from dashboard.serve.proxy import UPLOAD_MB
 from dashboard.settings import Settings
 
-SCRIPT = Path(__file__).with_name("app.py")
+SCRIPT = Path(__file__).parents[1] / "app.py"
 OPTIONS: dict[str, Any] = {
     "server.headless": True,
     "server.fileWatcherType": "none",
     "server.enableStaticServing": False,
-    "server.maxUploadSize": 50,
+    "server.maxUploadSize": UPLOAD_MB,
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
@@ -49,7 +51,10 @@ def serve(host: str, port: int, warehouse: Path) -> None:
         ],
         middleware=[Middleware(SafeHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
     )
-    app.run(config={**OPTIONS, "server.address": host, "server.port": port})
+    options = {**OPTIONS, "server.address": host, "server.port": port}
+    for key, value in options.items():  # else Streamlit, which was asked for an option before, warns that they changed
+        config.set_option(key, value)
+    app.run(config=options)
 
 
 class SafeHeaders:

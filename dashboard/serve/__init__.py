@@ -1,0 +1,1 @@
+"""The web server: one process (`server`), or several (`workers`) behind nginx (`proxy`)."""
