@@ -1,4 +1,4 @@
-"""`age_pyramid`: shares by gender and five-year age band with intervals, the province as a dashed outline."""
+"""`age_pyramid`: shares by gender and five-year age band with intervals, the reference as a dashed outline."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,16 +24,19 @@ def age_pyramid(
     male: pl.DataFrame, female: pl.DataFrame, *, lang: Lang, subject: str, width: int,
     male_reference: pl.DataFrame | None = None, female_reference: pl.DataFrame | None = None,
     summaries: pl.DataFrame | None = None, summaries_reference: pl.DataFrame | None = None, share: bool = True,
+    reference_name: str | None = None,
 ) -> Drawing:  # fmt: skip
     """Two rows of bars from the youngest at the foot to the oldest.
 
     `male`, `female`: answers `by="age_band"` (`share=False` where they count heads). `summaries`: one-row answers of
-    `over50_share` and `under35_share`, set beside the bands they sum up. Suppressed cells are hatched at a fixed length.
+    `over50_share` and `under35_share`, set beside the bands they sum up.
+    `reference_name`: whose outline it is. Suppressed cells are hatched at a fixed length.
     """
     how = measure_of([male, female], share=share)
     sides = {"male": _cells(male), "female": _cells(female)}
     if how is None or not any(absence.is_drawn(r) for cells in sides.values() for r in cells.values()):
         return layout.empty(text("charts.empty.no_cell", lang), width)
+    other = reference_name or text("words.province", lang)
     aside = _SIDE if summaries is not None and width >= layout.NARROW else 4
     fig = layout.sheet(width, _TOP + _BOTTOM + _ROW * len(AGE_BAND.codes), left=4, right=aside, top=_TOP, bottom=_BOTTOM)
     whole = width - 4 - aside
@@ -56,9 +59,9 @@ def age_pyramid(
     for place, label in enumerate(labels):
         layout.annotate(notes, label, 0.5, place, xref="paper", yref="y", xanchor="center", font={"color": palette.TEXT})
     if aside > 4 and summaries is not None:
-        _summaries(fig, notes, summaries, summaries_reference, lang)
+        _summaries(fig, notes, summaries, summaries_reference, other, lang)
     layout.add_notes(fig, notes)
-    _legend(fig, subject, [*sides.values()], any(references.values()), lang)
+    _legend(fig, subject, [*sides.values()], other if any(references.values()) else "", lang)
     return fig
 
 
@@ -139,7 +142,7 @@ def _outline(fig: Drawing, cells: Mapping[str, Row], ref: str, how: Measure) -> 
 
 
 def _summaries(
-    fig: Drawing, notes: layout.Notes, summaries: pl.DataFrame, reference: pl.DataFrame | None, lang: Lang
+    fig: Drawing, notes: layout.Notes, summaries: pl.DataFrame, reference: pl.DataFrame | None, name: str, lang: Lang
 ) -> None:
     others = {r["indicator"]: r for r in reference.iter_rows(named=True)} if reference is not None else {}
     spans = {"over50_share": (_OLD, len(AGE_BAND.codes)), "under35_share": (0, _YOUNG)}
@@ -157,7 +160,7 @@ def _summaries(
         big = fmt.level(row["estimate"], how) if drawn else absence.pill(row, lang)
         other = others.get(row["indicator"])
         known = other is not None and absence.is_drawn(other)
-        beside = f"{text('words.province', lang)} {fmt.level(other['estimate'], how)}" if known and other else ""
+        beside = f"{name} {fmt.level(other['estimate'], how)}" if known and other else ""
         for label, lift, font in (
             (f"<b>{how.name(lang)}</b>", 30, {"color": palette.TEXT}),
             (f"<b>{big}</b>", 8, {"color": palette.SUBJECT, "size": 18 if drawn else 12}),
@@ -169,10 +172,11 @@ def _summaries(
 
 
 def _legend(
-    fig: Drawing, subject: str, sides: Sequence[Mapping[str, Row]], referenced: bool, lang: Lang
+    fig: Drawing, subject: str, sides: Sequence[Mapping[str, Row]], reference: str, lang: Lang
 ) -> None:
     words = [f"{layout.coloured('■', palette.SUBJECT)} {subject}"]
-    words += [f"{layout.coloured('┅', palette.SECONDARY)} {text('charts.pyramid.outline', lang)}"] if referenced else []
+    outline = text("charts.pyramid.outline", lang, name=reference)
+    words += [f"{layout.coloured('┅', palette.SECONDARY)} {outline}"] if reference else []
     words += [f"{layout.coloured('—', palette.WHISKER)} {text('charts.pyramid.interval', lang)}"]
     if any(r["status"] == "suppressed" for cells in sides for r in cells.values()):
         words.append(f"▨ {text('charts.pyramid.hidden', lang)}")

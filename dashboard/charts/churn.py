@@ -32,8 +32,9 @@ class _Line:
 def churn(
     frame: pl.DataFrame, *, lang: Lang, subject: str, width: int, reference: pl.DataFrame | None = None,
     net: pl.DataFrame | None = None, net_reference: pl.DataFrame | None = None, row_height: int = 25,
+    reference_name: str | None = None,
 ) -> Drawing:  # fmt: skip
-    """Bars by kind of move in three groups (进入 / 被上级抽走 / 其他离开), province ticks, net flow as dots.
+    """Bars by kind of move in three groups (进入 / 被上级抽走 / 其他离开), ticks of the reference, net flow as dots.
 
     `frame`, `reference`: answers `by="move"` of `recruitment_rate` (joiners) and `separation_rate` (leavers) below each
     other, with `compare` for the words on the right. `net`, `net_reference`: one-row answers of `net_flow_rate`.
@@ -43,7 +44,7 @@ def churn(
         return layout.empty(text("charts.empty.no_cell", lang), width)
     lines = _lines(rows, lang)
     others = {r["group"]: r for r in reference.iter_rows(named=True)} if reference is not None else {}
-    nets = [(subject, net), (text("words.province", lang), net_reference)]
+    nets = [(subject, net), (reference_name or text("words.province", lang), net_reference)]
     known = [(name, f.row(0, named=True)) for name, f in nets if f is not None and f.height]
     fig = table.table_sheet(width, len(lines) + len(known), row_height, top=26, bottom=24)
     how = {line.code: measure(line.row["indicator"]) for line in lines if line.row}

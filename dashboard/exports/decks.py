@@ -11,7 +11,7 @@ from dashboard.pages.view import View
 
 def make_deck(view: View, outline: Outline) -> bytes:
     """The deck of an outline. Raises RequestError, DeckError."""
-    fitted = replace(outline, span=str(view.period.length), compare=COMPARED[view.state.compare])  # type: ignore[arg-type]
+    fitted = replace(outline, span=str(view.period.length), compare=COMPARED.get(view.state.compare, "year"))  # type: ignore[arg-type]
     period = (view.period.first, view.period.last)
     made = create(
         view.snapshot, fitted, view.lang, region=view.state.region, period=period, address=view.snapshot.policy.brief.address

@@ -50,7 +50,7 @@ class Chart:
     @cached_property
     def drawn(self) -> Drawn | None:
         """What the page draws; None where only the table leaves the page."""
-        return collect(self.page.draw, self.view).get(self.name)
+        return collect(self.page.paint, self.view).get(self.name)
 
     @property
     def figure(self) -> Drawing:
@@ -88,7 +88,7 @@ def list_charts(params: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """`page/name` and title of every chart of every page in one state; settings that a page has not are passed over."""
     for page in PAGES.values():
         view, _ = open_view(page, params)
-        yield from ((f"{page.name}/{name}", drawn.panel.title) for name, drawn in collect(page.draw, view).items())
+        yield from ((f"{page.name}/{name}", drawn.panel.title) for name, drawn in collect(page.paint, view).items())
 
 
 def _xlsx(chart: Chart) -> bytes:

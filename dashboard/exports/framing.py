@@ -39,7 +39,8 @@ def frame_figure(view: View, drawn: Drawn) -> Drawing:
 def say_scope(view: View) -> str:
     """Where, when, and compared with what: on the page this stands on top."""
     lang = view.lang
-    period, against = fmt.period(view.period.first, view.period.last, lang), text(f"pages.subtitle.{view.state.compare}", lang)
+    period = fmt.period(view.period.first, view.period.last, lang)
+    against = view.say_compared(f"pages.subtitle.{view.compared_as}")
     return text("pages.subtitle.join", lang).join(part for part in (view.name(), period, against) if part)
 
 

@@ -20,7 +20,7 @@ def list_notes(view: View, drawn: Drawn | None) -> list[tuple[str, str]]:
     notes += [
         (said("place"), view.name()),
         (said("period"), fmt.period(view.period.first, view.period.last, lang)),
-        (said("compare"), text(f"pages.compare.{view.state.compare}", lang)),
+        (said("compare"), view.say_compared(f"pages.compare.{view.compared_as}")),
     ]
     if drawn:
         notes += [(said("source"), line) for line in say_source(view, drawn.panel)]

@@ -51,4 +51,4 @@ PAGE = Page("accompaniment", INDICATORS, draw, {
     **{f"{i}-level": shares.levels_of(i, "level") for i in (INDICATORS[0], INDICATORS[2])},
     **{f"{i}-regions": regions_of(i) for i in INDICATORS[:2]},
     "observed": observed.table_of(INDICATORS[0]),
-}, CHOICES)  # fmt: skip
+}, CHOICES, pair=INDICATORS)  # fmt: skip

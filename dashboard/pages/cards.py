@@ -32,7 +32,7 @@ def _card(view: View, indicator: str, page: str | None, sparkline: bool) -> str:
     value = f'<div class="value">{esc(fmt.level(row["estimate"], how, mark=False))}<small>{esc(unit)}</small></div>'
     interval = judgement.interval_of_level(row, how, lang, mark=False)
     level = f'<div class="iv">{esc(text("pages.card.interval", lang, interval=interval)) if interval else ""}</div>'
-    reference = _reference(view, indicator, how) if not view.is_province else ""
+    reference = _reference(view, indicator, how) if view.reference else ""
     picture = _picture(view, indicator, how) if sparkline else ""
     body = f"{name}{value}{level}{_change(view, row, how)}{reference}{picture}"
     return f'<div class="card" data-indicator="{indicator}">{body}</div>'
@@ -50,11 +50,11 @@ def _change(view: View, row: Row, how: Measure) -> str:
 
 
 def _reference(view: View, indicator: str, how: Measure) -> str:
-    row = view.ask(indicator, region="410000").row(0, named=True)
+    row = view.ask(indicator, region=view.reference).row(0, named=True)
     if not absence.is_drawn(row):
         return ""
     value = fmt.level(row["estimate"], how)
-    return f'<div class="ref">{esc(text("words.province", view.lang))} {esc(value)}</div>'
+    return f'<div class="ref">{esc(view.reference_name)} {esc(value)}</div>'
 
 
 def _picture(view: View, indicator: str, how: Measure) -> str:

@@ -78,7 +78,8 @@ def draw_map(
     )  # fmt: skip
     unit = fmt.change_mark(how, lang).strip() if mode == "change" else how.unit_label(lang)
     period = fmt.period(view.period.first, view.period.last, lang)
-    sub = text(f"pages.map.{mode}", lang, unit=unit, period=period, against=text(f"pages.against.{view.state.compare}", lang))
+    against = view.say_compared(f"pages.against.{view.compared_as}")
+    sub = text(f"pages.map.{mode}", lang, unit=unit, period=period, against=against)
     title = title_parts(view, frame, how) if mode == "change" else how.name(lang)
     zones = sum(1 for code in view.part_codes if code not in view.with_polygon)
     note = [text("pages.map.zones", lang, n=zones)] if zones else []

@@ -77,4 +77,4 @@ PAGE = Page("documents", ("documents", "informal_document_share", "duplicate_doc
     "organisers": organisers.organisers_of("documents"),
     "kind-share": stacks.table_of("documents", "kind", codes.DOCUMENT_KIND),
     "informal_document_share": trend_of("informal_document_share"),
-}, CHOICES)  # fmt: skip
+}, CHOICES, pair=("documents", *SHARES))  # fmt: skip

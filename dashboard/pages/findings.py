@@ -108,7 +108,7 @@ def say_regions(view: View, frame: pl.DataFrame, how: Measure) -> Finding | None
 
 def say_against(view: View) -> str:
     """The words for the period compared with, for a sentence."""
-    return text(f"pages.against.{view.state.compare}", view.lang)
+    return view.say_compared(f"pages.against.{view.compared_as}")
 
 
 def write_spans(finding: Finding) -> str:

@@ -68,14 +68,14 @@ def _draw(page: Page, view: View, faults: tuple[str, ...], pages: tuple[str, ...
     if view.state.only:
         _draw_alone(page, view, note)
         return
-    st.html(head + draw_strip(view, status, is_register=page.is_register) + note + _title(view, page))
-    page.draw(view)
+    st.html(head + draw_strip(view, status, is_register=page.is_register, pairs=bool(page.pair)) + note + _title(view, page))
+    page.paint(view)
     st.html(draw_foot(view, page.indicators, page.is_register))
 
 
 def _draw_alone(page: Page, view: View, note: str) -> None:
     """One panel with what it shows above and the way to its page below, as other sites embed it."""
-    drawn = collect(page.draw, view).get(str(view.state.only))
+    drawn = collect(page.paint, view).get(str(view.state.only))
     whole = replace(view, state=replace(view.state, only=None, embed=False))
     if drawn is None:
         note += f'<p class="note" role="alert">{esc(text("pages.fault.panel", view.lang))}</p>'
@@ -91,8 +91,9 @@ def _title(view: View, page: Page) -> str:
     lang, now = view.lang, fmt.period(view.period.first, view.period.last, view.lang)
     name = text(f"pages.nav.{view.page}", lang)
     place = "" if view.is_province else f" · {view.name()}"
-    parts = [now, "" if page.is_register else text(f"pages.subtitle.{view.state.compare}", lang)]
-    parts += [] if view.is_province or page.is_register else [text("pages.subtitle.reference", lang)]
+    parts = [now, "" if page.is_register else view.say_compared(f"pages.subtitle.{view.compared_as}")]
+    if view.reference and not page.is_register:
+        parts.append(text("pages.subtitle.reference", lang, name=view.reference_words))
     sub = text("pages.subtitle.join", lang).join(p for p in parts if p)
     return f'<div class="head"><h1>{esc(name)}{esc(place)}</h1><span>{esc(sub)}</span></div>'
 

@@ -80,4 +80,4 @@ PAGE = Page("inspections", ("inspections", *SHARES, "materials_per_inspection", 
     "inspection_accompaniment-level": shares.levels_of("inspection_accompaniment", "level"),
     "regions": regions_of("inspections"), "map": regions_of("inspections"), "solved": regions_of("solved_share"),
     "observed": observed.table_of("inspections"),
-}, CHOICES)  # fmt: skip
+}, CHOICES, pair=("inspections", *SHARES, "materials_per_inspection", "inspection_accompaniment"))  # fmt: skip

@@ -63,4 +63,4 @@ PAGE = Page("meetings", ("meetings", "meeting_hours"), draw, {
     "shares": shares.table_of(SHARES), "level-share": stacks.table_of("meetings", "level", codes.LEVEL),
     "observed": observed.table_of("meetings"),
     "organisers": organisers.organisers_of("meetings"), "topic": multiples.table_of("meetings", "topic"),
-}, CHOICES)  # fmt: skip
+}, CHOICES, pair=("meetings", "meeting_hours", *SHARES))  # fmt: skip

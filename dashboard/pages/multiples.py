@@ -11,7 +11,6 @@ from dashboard.i18n import judgement, text
 from dashboard.i18n.measures import measure
 from dashboard.i18n.regions import name_on_map
 from dashboard.pages.panel import Panel, draw
-from dashboard.pages.state import PROVINCE
 from dashboard.pages.titles import title_groups, title_parts
 from dashboard.pages.view import SPARKLINE_MONTHS, View
 from pipelines.contracts.codes import CodeList
@@ -43,7 +42,7 @@ def draw_multiples(
 
     figure = small_multiples(
         trends(None), labels=labels, now=now, lang=lang, width=width, subject=view.name(),
-        references=None if view.is_province else trends(PROVINCE),
+        references=trends(view.reference) if view.reference else None, reference=view.reference_name,
     )  # fmt: skip
     rows = [(labels.get(r["group"], ""), r, how) for r in now.iter_rows(named=True) if r["group"] in labels]
     months = view.history(SPARKLINE_MONTHS)
@@ -65,12 +64,12 @@ def draw_items(view: View, indicators: tuple[str, ...], *, words: str, width: in
 
     figure = small_multiples(
         trends(None), labels=labels, now=now, lang=lang, width=width, subject=view.name(), shared=False,
-        references=None if view.is_province else trends(PROVINCE),
+        references=trends(view.reference) if view.reference else None, reference=view.reference_name,
     )  # fmt: skip
     months = view.history(SPARKLINE_MONTHS)
     sub = text(
         f"{words}.sub", lang, period=fmt.period(months.first, months.last, lang),
-        reference="" if view.is_province else text("pages.multiples.reference", lang),
+        reference=text("pages.multiples.reference", lang, name=view.reference_words) if view.reference else "",
     )  # fmt: skip
     rows = [(labels[r["indicator"]], r, measure(r["indicator"])) for r in now.iter_rows(named=True)]
     draw(view, Panel(name, title_groups(view, text(f"{words}.title", lang), rows), sub, now, indicators), figure, pick="month")

@@ -34,8 +34,8 @@ def draw_ledgers(view: View, *, width: int) -> None:
     if stated:
         most = max(stated, key=lambda c: c.minutes or 0)
         title = text("quality.cost.title", lang, ledger=most.name, minutes=fmt.number(most.minutes or 0, 0))
-    against = f"_{view.state.compare}" if view.earlier else ""
-    sub = text(f"quality.cost.sub{against}", lang, period=fmt.period(view.period.first, view.period.last, lang))
+    tail = view.say_compared(f"quality.cost.{view.compared_as}") if view.earlier else ""
+    sub = text("quality.cost.sub", lang, tail=tail, period=fmt.period(view.period.first, view.period.last, lang))
     compared, header = view.earlier is not None, text("quality.column.ledger", lang)
     figure = minutes_rows(costs, header=header, compared=compared, lang=lang, width=width)
     rows = [

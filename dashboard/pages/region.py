@@ -21,6 +21,10 @@ from pipelines.contracts.indicators import INDICATORS, Kind
 
 WIDTH = 662
 CHOSEN = tuple(i for i in INDICATORS.values() if i.kind is not Kind.REGISTER)
+PAIR = (
+    "burden_hours", "meetings", "meeting_hours", "documents", "informal_document_share", "inspections",
+    "meeting_accompaniment_rate", "responsibility_letters", "weekend_days", "felt_relief_share",
+)  # fmt: skip
 INDICATOR = Choice("indicator", CodeList("indicator", tuple(Code(i.id, i.zh, i.en) for i in CHOSEN)), default="burden_hours")
 
 
@@ -58,4 +62,4 @@ def _find_parts(view: View) -> pl.DataFrame:
 
 PAGE = Page("region", ("burden_hours",), draw, {
     "spine": find_profile, "trend": _find_trend, "regions": _find_rows, "multiples": _find_parts,
-}, (INDICATOR, SHOW, CHART))  # fmt: skip
+}, (INDICATOR, SHOW, CHART), pair=PAIR)  # fmt: skip

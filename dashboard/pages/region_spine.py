@@ -80,7 +80,7 @@ class _Writer:
         first, last = fmt.axis_month(months.first), fmt.axis_month(months.last)
         interval = esc(text("region.spine.interval", lang))
         ranked = max((f["rank"].count() for f in self.parts.values()), default=0)
-        against = text(f"region.spine.change_{view.state.compare}", lang) if view.earlier else ""
+        against = view.say_compared(f"region.spine.change_{view.compared_as}") if view.earlier else ""
         cells = (
             f'<th scope="col">{esc(text("region.spine.indicator", lang))}</th>',
             f'<th scope="col" class="lv"><b>{esc(text("region.spine.level", lang))}</b>{iv(interval)}</th>',

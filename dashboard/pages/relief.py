@@ -118,7 +118,7 @@ def _count(view: View, how: Measure) -> tuple[int, int, int]:
 def _say_subtitle(view: View) -> str:
     lang = view.lang
     period = fmt.period(view.period.first, view.period.last, lang)
-    return text("relief.sub", lang, period=period, against=text(f"pages.against.{view.state.compare}", lang))
+    return text("relief.sub", lang, period=period, against=view.say_compared(f"pages.against.{view.compared_as}"))
 
 
 def _name_cases(view: View) -> list[str]:

@@ -13,7 +13,6 @@ from dashboard.i18n.measures import measure
 from dashboard.pages.markup import esc, link, pill, table
 from dashboard.pages.panel import Panel, draw, write_head, write_source
 from dashboard.pages.period import Period
-from dashboard.pages.state import PROVINCE
 from dashboard.pages.tables import Row, change_cells, iv
 from dashboard.pages.titles import title_change, title_groups, title_items
 from dashboard.pages.trends import write_decomposition
@@ -38,11 +37,12 @@ def draw_pyramid(view: View, *, width: int) -> None:
     """Age bands of men and women, the province as an outline."""
     lang = view.lang
     both = pl.concat([view.ask(i) for i in reversed(AGES)])
-    outline = None if view.is_province else PROVINCE
+    outline = view.reference
     figure = age_pyramid(
         _bands(view, "male", None), _bands(view, "female", None), lang=lang, subject=view.name(), width=width,
         male_reference=_bands(view, "male", outline) if outline else None,
         female_reference=_bands(view, "female", outline) if outline else None, summaries=both,
+        reference_name=view.reference_name,
         summaries_reference=pl.concat([view.ask(i, region=outline) for i in reversed(AGES)]) if outline else None,
     )  # fmt: skip
     frame = find_pyramid(view)
@@ -85,11 +85,12 @@ def draw_ages(view: View, *, width: int) -> None:
     """Two lines: under 35, and 50 and over."""
     lang = view.lang
     pairs = [
-        Pair(measure(i).name(lang), view.trend(i), None if view.is_province else view.trend(i, region=PROVINCE))
+        Pair(measure(i).name(lang), view.trend(i), view.trend(i, region=view.reference) if view.reference else None)
         for i in reversed(AGES)
     ]
     figure = two_lines(
-        pairs, lang=lang, subject=view.name(), width=width, height=330, reforms=view.snapshot.policy.reforms
+        pairs, lang=lang, subject=view.name(), width=width, height=330, reforms=view.snapshot.policy.reforms,
+        reference_name=view.reference_name,
     )
     items = [(measure(i).name(lang), view.ask(i, compare=True).row(0, named=True), measure(i)) for i in AGES]
     sub = text("pages.staffing.ages_sub", lang)
@@ -109,15 +110,17 @@ def find_churn(view: View, region: str | None = None) -> pl.DataFrame:
 def draw_churn(view: View, *, width: int) -> None:
     """Who came and went, by kind of move, per hundred people a year."""
     lang, frame = view.lang, find_churn(view)
-    outside = not view.is_province
+    beside = view.reference
     net = view.ask("net_flow_rate", compare=True)
     figure = churn(
-        frame, lang=lang, subject=view.name(), width=width, reference=find_churn(view, PROVINCE) if outside else None,
-        net=net, net_reference=view.ask("net_flow_rate", region=PROVINCE) if outside else None,
+        frame, lang=lang, subject=view.name(), width=width, reference=find_churn(view, beside) if beside else None,
+        net=net, net_reference=view.ask("net_flow_rate", region=beside) if beside else None,
+        reference_name=view.reference_name,
     )  # fmt: skip
     how = measure("net_flow_rate")
     title = title_change(view, net.row(0, named=True), how)
     sub = text("pages.staffing.churn_sub", lang, period=_period(view))
+    sub += text("pages.staffing.churn_ticks", lang, reference=view.reference_words) if beside else ""
     indicators = ("recruitment_rate", "separation_rate", "net_flow_rate")
     draw(view, Panel("churn", title, sub, frame, indicators, by="move"), figure)
 
@@ -135,9 +138,9 @@ def draw_posts(view: View, *, width: int) -> None:
     rows = [(_when(view.name(), view.period), now)]
     if view.earlier:
         rows.append((_when(view.name(), view.earlier), view.ask("headcount", by="post_type", share=True, period=view.earlier)))
-    if not view.is_province:
-        whole = view.ask("headcount", region=PROVINCE, by="post_type", share=True)
-        rows.append((_when(text("words.province", lang), view.period), whole))
+    if view.reference:
+        other = view.ask("headcount", region=view.reference, by="post_type", share=True)
+        rows.append((_when(view.reference_name, view.period), other))
     figure = stacked_bar_rows(rows, parts=parts, lang=lang, width=width)
     items = [(parts[r["group"]], r, how) for r in now.iter_rows(named=True) if r["group"] in parts]
     title = title_groups(view, text("pages.staffing.posts", lang), items)

@@ -34,7 +34,8 @@ def draw_shares(
     cities = pl.concat([view.ask(i, region=PROVINCE, by="city") for i in indicators])
     figure = share_rows(
         frame, lang=lang, subject=view.name(), width=width, header=text(f"{key}.header", lang), row_height=row_height,
-        reference=None if view.is_province else pl.concat([view.ask(i, region=PROVINCE) for i in indicators]),
+        reference=pl.concat([view.ask(i, region=view.reference) for i in indicators]) if view.reference else None,
+        reference_name=view.reference_name,
         regions=cities, regions_label=text("pages.shares.range", lang, n=cities["group"].n_unique()),
     )  # fmt: skip
     items = [(measure(r["indicator"]).name(lang), r, measure(r["indicator"])) for r in frame.iter_rows(named=True)]
@@ -64,7 +65,8 @@ def draw_levels(
     labels = {code: codes.label(code, lang) for code in codes.codes}
     figure = share_rows(
         frame, lang=lang, subject=view.name(), width=width, labels=labels, header=column_name,
-        reference=None if view.is_province else view.ask(indicator, region=PROVINCE, by=column),
+        reference=view.ask(indicator, region=view.reference, by=column) if view.reference else None,
+        reference_name=view.reference_name,
     )  # fmt: skip
     items = [(labels.get(r["group"], ""), r, how) for r in frame.iter_rows(named=True)]
     prefix = text("pages.shares.by", lang, name=how.name(lang), column=column_name.lower())

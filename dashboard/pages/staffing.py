@@ -55,4 +55,4 @@ PAGE = Page("staffing", CARDS, draw, {
     "pyramid": roster.find_pyramid, "ages": roster.find_ages, "churn": roster.find_churn, "posts": roster.find_posts,
     "regions": regions_of("upward_drain_rate"), "vacancy": shares.levels_of("vacancy_rate", "point_type"),
     "long_secondment_share": trend_of("long_secondment_share"), "table": roster.find_table,
-}, CHOICES)  # fmt: skip
+}, CHOICES, pair=CARDS)  # fmt: skip

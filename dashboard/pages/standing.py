@@ -80,4 +80,4 @@ PAGE = Page("standing", ITEMS, draw, {
     "map": multiples.parts_of(choose), "types": lambda v: shares.find_levels(v, choose(v), "point_type"),
     "regions": lambda v: v.rank_parts(choose(v), v.setting(SHOW)), "parts": multiples.parts_of(choose),
     "observed": lambda v: observed.find_points(v, choose(v)),
-}, (ITEM, SHOW, CHART))  # fmt: skip
+}, (ITEM, SHOW, CHART), pair=ITEMS)  # fmt: skip

@@ -18,6 +18,7 @@ PROVINCE = "410000"
 LANGS = ("zh", "en")
 NAME = re.compile(r"[a-z0-9_-]{1,60}")  # of a panel
 COMPARISONS = ("year", "previous", "none")
+PERIODS = "period"  # what stands beside: the two periods, instead of another region
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Choice:
         return value in self.options.codes
 
 
+_SPAN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\.\.([0-9]{4})-(0[1-9]|1[0-2])")
 _AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,3})?")
 
 
@@ -80,18 +82,26 @@ class Bounds:
 @dataclass(frozen=True)
 class State:
     """Everything that a view shows depends on; `settings` are the page's own, by key, None where all; `only`: the
-    one panel that is shown, by name, None for the page; `tray`: charts chosen for a briefing.
+    one panel that is shown, by name, None for the page; `tray`: charts chosen for a briefing. `compare`: one of COMPARISONS,
+    or a period of one's own, `2025-01..2025-03`, before the one shown; `beside`: what stands side by side, another region
+    or PERIODS.
     """
 
     period: Period
     lang: str = "zh"
     region: str = PROVINCE
     compare: str = "year"
+    beside: str | None = None
     point_type: str | None = None
     settings: Mapping[str, str | None] = field(default_factory=dict)
     embed: bool = False
     only: str | None = None
     tray: Tray = ()
+
+    @property
+    def own_comparison(self) -> Period | None:
+        """The period of one's own that is compared with."""
+        return None if self.compare in COMPARISONS else read_span(self.compare)
 
     def with_setting(self, key: str, value: str | None) -> "State":
         """The same view with one setting changed."""
@@ -115,15 +125,37 @@ def read(params: Mapping[str, str], bounds: Bounds, choices: tuple[Choice, ...])
     only = pick("only", lambda name: NAME.fullmatch(name) is not None, None)
     lang = pick("lang", LANGS.__contains__, "zh")
     region = pick("region", bounds.regions.__contains__, PROVINCE)
-    compare = pick("compare", COMPARISONS.__contains__, "year")
+    compare = pick("compare", lambda value: value in COMPARISONS or _within(read_span(value), bounds.months), "year") or "year"
+    beside = pick("beside", lambda value: value == PERIODS or value in bounds.regions, None)
     period, period_faults = _read_period(params, bounds.months, bounds.default)
+    own = None if compare in COMPARISONS else read_span(compare)
+    if own and own.last >= period.first:  # another period was chosen since
+        compare = "year"
     state = State(
-        period=period, lang=lang or "zh", region=region or PROVINCE, compare=compare or "year",
+        period=period, lang=lang or "zh", region=region or PROVINCE, compare=compare, beside=None if beside == region else beside,
         point_type=pick("type", codes.POINT_TYPE.codes.__contains__, None),
         settings={c.key: pick(c.key, c.accepts, c.default) for c in choices}, only=only,
         tray=read_tray(tray or "") or (),
     )  # fmt: skip
     return state, (*faults, *period_faults)
+
+
+def read_span(text: str) -> Period | None:
+    """`2025-01..2025-03` as a period; None for anything else."""
+    found = _SPAN.fullmatch(text)
+    if not found:
+        return None
+    first, last = (int(found[n]) * 100 + int(found[n + 1]) for n in (1, 3))
+    return Period(first, last) if first <= last else None
+
+
+def write_span(period: Period) -> str:
+    """The inverse."""
+    return f"{months.iso(period.first)}..{months.iso(period.last)}"
+
+
+def _within(period: Period | None, bounds: Period) -> bool:
+    return period is not None and bounds.first <= period.first and period.last <= bounds.last
 
 
 def _read_period(params: Mapping[str, str], bounds: Period, default: Period) -> tuple[Period, tuple[str, ...]]:
@@ -154,6 +186,8 @@ def write(state: State, bounds: Bounds, choices: tuple[Choice, ...]) -> dict[str
         params["from"], params["to"] = months.iso(state.period.first), months.iso(state.period.last)
     if state.compare != "year":
         params["compare"] = state.compare
+    if state.beside:
+        params["beside"] = state.beside
     if state.point_type:
         params["type"] = state.point_type
     for choice in choices:

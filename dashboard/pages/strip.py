@@ -4,6 +4,7 @@ Every control is a menu of links whose addresses hold the whole state, so a choi
 send and open in a second window; there is no other state.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from dashboard.i18n import Lang, text
@@ -11,7 +12,7 @@ from dashboard.i18n import format as fmt
 from dashboard.pages.markup import Item, esc, items, link, menu
 from dashboard.pages.period import Period, presets
 from dashboard.pages.search import draw_search
-from dashboard.pages.state import COMPARISONS, PROVINCE, Choice
+from dashboard.pages.state import COMPARISONS, PERIODS, PROVINCE, Choice
 from dashboard.pages.view import View
 from pipelines.contracts import codes, months
 
@@ -32,9 +33,13 @@ def draw_navigation(view: View, pages: tuple[str, ...]) -> str:
     )
 
 
-def draw_strip(view: View, status: str, *, is_register: bool = False) -> str:
-    """The second row: filters on the left, `status` (HTML) on the right; a register has no points to compare or choose."""
-    filters = [_regions(view), _periods(view), *([] if is_register else [_comparisons(view), _point_types(view)]), _more(view)]
+def draw_strip(view: View, status: str, *, is_register: bool = False, pairs: bool = False) -> str:
+    """The second row: filters on the left, `status` (HTML) on the right.
+
+    A register has no points to compare or choose; `pairs`: the page can show two regions or two periods side by side.
+    """
+    points = [] if is_register else [_comparisons(view, pairs=pairs), _point_types(view)]
+    filters = [_regions(view), _periods(view), *points, _more(view)]
     filters.append(draw_search(view))
     return (
         f'<div class="strip" role="region" aria-label="{esc(text("pages.strip.label", view.lang))}">'
@@ -106,14 +111,19 @@ def _periods(view: View) -> str:
 
 def _calendar(view: View, end: str) -> str:
     """All months with data, a row a year; each sets one end of the period and keeps the other where it can."""
-    now, bounds = view.period, view.bounds.months
-    years: dict[int, list[str]] = {}
+    now, bounds, entries = view.period, view.bounds.months, []
     for month in months.span(bounds.first, bounds.last):
         period = Period(month, max(month, now.last)) if end == "from" else Period(min(month, now.first), month)
-        chosen = month == (now.first if end == "from" else now.last)
-        label = fmt.month_name(month, view.lang)
-        years.setdefault(month // 100, []).append(link(label, view.href(period=period), "m", current=chosen))
-    first_gap = bounds.first % 100 - 1
+        entries.append((month, view.href(period=period), month == (now.first if end == "from" else now.last)))
+    return draw_months(entries, view.lang)
+
+
+def draw_months(entries: Sequence[tuple[int, str, bool]], lang: Lang) -> str:
+    """Consecutive months as links, a row a year: month, address, and whether it is the one in force."""
+    years: dict[int, list[str]] = {}
+    for month, href, chosen in entries:
+        years.setdefault(month // 100, []).append(link(fmt.month_name(month, lang), href, "m", current=chosen))
+    first_gap = entries[0][0] % 100 - 1
     rows = []
     for i, (year, links) in enumerate(years.items()):
         gap = "<span></span>" * first_gap if i == 0 else ""
@@ -121,12 +131,18 @@ def _calendar(view: View, end: str) -> str:
     return f'<div class="calendar">{"".join(rows)}</div>'
 
 
-def _comparisons(view: View) -> str:
-    lang = view.lang
+def _comparisons(view: View, *, pairs: bool) -> str:
+    lang, shown = view.lang, view.say_compared(f"pages.compare.{view.compared_as}")
     entries = [
         Item(text(f"pages.compare.{c}", lang), view.href(compare=c), c == view.state.compare) for c in COMPARISONS
     ]
-    return menu(text("pages.strip.compare", lang), text(f"pages.compare.{view.state.compare}", lang), items(entries), "compare")
+    if view.state.own_comparison:
+        entries.append(Item(shown, view.href(), True))
+    if pairs:
+        beside, compare = view.state.beside or PERIODS, "year" if view.state.compare == "none" else view.state.compare
+        way = view.href(beside=beside, compare=compare)
+        entries.append(Item(text("pages.pair.open", lang), way, view.state.beside is not None))
+    return menu(text("pages.strip.compare", lang), shown, items(entries), "compare")
 
 
 def _point_types(view: View) -> str:

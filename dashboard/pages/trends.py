@@ -12,7 +12,7 @@ from dashboard.i18n.measures import measure
 from dashboard.pages.control import draw_control, find_control
 from dashboard.pages.markup import esc
 from dashboard.pages.panel import Panel, draw
-from dashboard.pages.state import PROVINCE, Choice
+from dashboard.pages.state import Choice
 from dashboard.pages.strip import draw_tabs
 from dashboard.pages.titles import title_change
 from dashboard.pages.view import View
@@ -37,7 +37,7 @@ def draw_trend(view: View, indicator: str, *, width: int, height: int = 260, nam
     frame = view.trend(indicator)
     figure = trend(
         frame, lang=lang, subject=view.name(), width=width, height=height, compared=view.compared(indicator),
-        reference=None if view.is_province else view.trend(indicator, region=PROVINCE),
+        reference=view.trend(indicator, region=view.reference) if view.reference else None, reference_name=view.reference_name,
         reforms=view.snapshot.policy.reforms,
     )  # fmt: skip
     bars = text(f"pages.trend.{'bars' if view.earlier else 'bar'}", lang)

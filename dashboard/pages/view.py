@@ -12,11 +12,12 @@ import polars as pl
 from dashboard.answers import Request
 from dashboard.answers.control import ControlChart
 from dashboard.answers.parse import breakdowns_of
-from dashboard.i18n import Lang
+from dashboard.i18n import Lang, text
+from dashboard.i18n import format as fmt
 from dashboard.i18n.regions import region_names, short_name
 from dashboard.pages import source
 from dashboard.pages.period import Period, history
-from dashboard.pages.state import PROVINCE, Bounds, Choice, State, link, write
+from dashboard.pages.state import PERIODS, PROVINCE, Bounds, Choice, State, link, write
 from dashboard.warehouse import Snapshot
 from pipelines.contracts.indicators import INDICATORS, Kind
 
@@ -51,6 +52,8 @@ class View:
         """The period compared with; None where there is no comparison or no such months."""
         if self.state.compare == "none":
             return None
+        if self.state.own_comparison:
+            return self.state.own_comparison
         earlier = self.period.year_earlier() if self.state.compare == "year" else self.period.before()
         return earlier if earlier.first >= self.bounds.months.first else None
 
@@ -83,6 +86,36 @@ class View:
     def is_county(self) -> bool:
         """Is a county shown?"""
         return self.city is not None and self.city != self.state.region
+
+    @property
+    def reference(self) -> str | None:
+        """The region that pictures show beside the one shown: the one chosen, else the province beside what is not itself."""
+        chosen = self.state.beside
+        if chosen and chosen != PERIODS:
+            return chosen
+        return None if self.is_province else PROVINCE
+
+    @property
+    def reference_name(self) -> str:
+        """Its name; empty where there is none."""
+        if self.reference is None:
+            return ""
+        return text("words.province", self.lang) if self.reference == PROVINCE else self.name(self.reference)
+
+    @property
+    def reference_words(self) -> str:
+        """The same inside a sentence."""
+        return text("findings.province", self.lang) if self.reference == PROVINCE else self.reference_name
+
+    @property
+    def compared_as(self) -> str:
+        """The kind of comparison, with which its words in the catalogue end: `year`, `previous`, `none` or `own`."""
+        return "own" if self.state.own_comparison else self.state.compare
+
+    def say_compared(self, key: str) -> str:
+        """A message about the period compared with, which is named where it is of one's own."""
+        own = self.state.own_comparison
+        return text(key, self.lang, **({"period": fmt.period(own.first, own.last, self.lang)} if own else {}))
 
     @property
     def parts(self) -> Literal["city", "county"]:
@@ -184,7 +217,7 @@ class View:
             return None
         if self.state.compare == "year":
             return "year"
-        before = (over or self.period).before()
+        before = self.state.own_comparison or (over or self.period).before()
         return (before.first, before.last)
 
     def history(self, length: int = TREND_MONTHS) -> Period:

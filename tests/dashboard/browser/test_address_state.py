@@ -27,7 +27,10 @@ def test_links_keep_the_state_and_change_one_part(visit) -> None:
     tab = visit.open(PASTED)
     whole = params(PASTED)
     hrefs = tab.locator("[data-menu=compare] a").evaluate_all("all => all.map(a => a.href)")
-    assert [params(h).get("compare", "year") for h in hrefs] == ["year", "previous", "none"]
+    assert [params(h).get("compare", "year") for h in hrefs] == [
+        "year", "previous", "none", "previous",
+    ]
+    assert params(hrefs.pop())["beside"] == "period"
     assert all(params(h) | {"compare": ""} == whole | {"compare": ""} for h in hrefs)
     staffing = params(tab.locator("nav.top a.tab").last.evaluate("a => a.href"))
     assert staffing == {k: v for k, v in whole.items() if k != "kind"}
@@ -63,8 +66,7 @@ def test_a_free_period_is_chosen_month_by_month(visit) -> None:
     tab.locator("[data-menu=period] summary").click()
     tab.locator("[data-menu=period] .calendar").first.locator(".year", has_text="2026").locator("a", has_text="5").first.click()
     tab.wait_for_url("**/meetings?from=2026-05&to=2026-09")
-    tab = visit.settle()
-    assert "2026年5—9月" in tab.inner_text("[data-menu=period] summary")
+    tab.wait_for_selector("[data-menu=period] summary:has-text('2026年5—9月')")
 
 
 def test_a_reload_keeps_the_view(visit) -> None:
@@ -110,8 +112,24 @@ def test_a_click_on_a_month_of_a_trend_shows_it(visit) -> None:
     assert chosen["region"] == "411300"
     assert chosen["from"] == chosen["to"]
     year, month = chosen["from"].split("-")
-    visit.settle()
-    assert f"{year}年{int(month)}月" in tab.inner_text("[data-menu=period] summary")
+    tab.wait_for_selector(f"[data-menu=period] summary:has-text('{year}年{int(month)}月')")
+
+
+def test_two_regions_and_two_periods_stand_side_by_side(visit) -> None:
+    visit.open("/accompaniment?region=411300")
+    tab = visit.follow("[data-menu=compare] a:has-text('并列')")
+    assert params(tab.url) == {"region": "411300", "beside": "period"}
+    assert tab.locator(".st-key-wide-pair .scroll table.data tbody tr").count() == 4
+    tab = visit.follow("[data-menu=beside] a:has-text('洛阳市')")
+    assert params(tab.url) == {"region": "411300", "beside": "410300"}
+    assert "南阳市与洛阳市" in tab.locator(".st-key-wide-pair h3").inner_text()
+    assert "参照：洛阳市" in tab.inner_text(".head")
+    tab = visit.follow("[data-menu=against] .calendar a >> nth=0")
+    assert params(tab.url)["compare"] == "2023-11..2024-01"
+    assert boxes(tab)[2] == "2023年11月—2024年1月"
+    assert tab.request.get(tab.locator("a[data-csv=pair]").evaluate("a => a.href")).text().count("411300") == 4
+    tab = visit.follow(".section a:has-text('收起')")
+    assert tab.locator(".st-key-wide-pair").count() == 0
 
 
 def test_the_control_chart_is_an_address_and_its_table_a_file(visit) -> None:

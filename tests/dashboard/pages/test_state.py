@@ -2,7 +2,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.pages.period import Period
-from dashboard.pages.state import COMPARISONS, LANGS, Bounds, Choice, State, Words, link, read, write
+from dashboard.pages.state import (
+    COMPARISONS,
+    LANGS,
+    PERIODS,
+    Bounds,
+    Choice,
+    State,
+    Words,
+    link,
+    read,
+    write,
+    write_span,
+)
 from pipelines.contracts import codes, months
 
 BOUNDS = Bounds(frozenset({"410000", "411300", "411323"}), Period(202401, 202610))
@@ -14,13 +26,20 @@ CHOICES = (
 DEFAULT = State(Period(202607, 202609), settings={"level": None, "show": "change"})
 
 
+def _before(first: int) -> list[str]:
+    """A period of one's own to compare with, where there is a month before the one shown."""
+    start = BOUNDS.months.first
+    return [write_span(Period(start, months.shift(first, -1)))] if first > start else []
+
+
 @st.composite
 def states(draw: st.DrawFn) -> State:
     span = months.span(BOUNDS.months.first, BOUNDS.months.last)
     first, last = sorted((draw(st.sampled_from(span)), draw(st.sampled_from(span))))
     return State(
         Period(first, last), lang=draw(st.sampled_from(LANGS)), region=draw(st.sampled_from(sorted(BOUNDS.regions))),
-        compare=draw(st.sampled_from(COMPARISONS)),
+        compare=draw(st.sampled_from([*COMPARISONS, *_before(first)])),
+        beside=draw(st.sampled_from([None, PERIODS])),
         point_type=draw(st.sampled_from([None, *codes.POINT_TYPE.codes])),
         settings={
             "level": draw(st.sampled_from([None, *codes.LEVEL.codes])), "show": draw(st.sampled_from(["change", "level"])),
@@ -57,6 +76,26 @@ def test_values_that_are_not_understood_are_named_and_their_defaults_hold() -> N
     state, faults = read(hostile, BOUNDS, CHOICES)
     assert state == DEFAULT
     assert set(faults) == {"lang", "region", "from", "compare", "type", "level", "show"}
+
+
+def test_a_comparison_of_ones_own_lies_within_the_data_and_before_the_period() -> None:
+    span = {"from": "2026-04", "to": "2026-06"}
+    state, faults = read({**span, "compare": "2025-01..2025-03"}, BOUNDS, CHOICES)
+    assert (state.own_comparison, faults) == (Period(202501, 202503), ())
+    for hostile in ("2019-01..2025-03", "2025-03..2025-01", "2025-00..2025-03", "2025-01..2099-01", "..", "2025-01..2025-03x"):
+        state, faults = read({**span, "compare": hostile}, BOUNDS, CHOICES)
+        assert (state.compare, faults) == ("year", ("compare",)), hostile
+    overlapping, faults = read({**span, "compare": "2026-02..2026-04"}, BOUNDS, CHOICES)
+    assert (overlapping.compare, faults) == ("year", ())
+
+
+def test_what_stands_beside_is_another_region_or_the_two_periods() -> None:
+    for value, found, faults in (
+        ("411300", "411300", ()), ("period", "period", ()), ("410000", None, ()), ("419999", None, ("beside",)),
+        ("<b>", None, ("beside",)),
+    ):  # fmt: skip
+        state, said = read({"beside": value}, BOUNDS, CHOICES)
+        assert (state.beside, said) == (found, faults)
 
 
 def test_a_period_outside_the_data_or_upside_down_is_a_fault() -> None:
