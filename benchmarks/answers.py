@@ -48,7 +48,7 @@ def main(warehouse: Path) -> None:
 def _find_alerts(snapshot: Snapshot) -> None:
     """Anew, as for a snapshot whose marts are in memory."""
     weigh.cache_clear()
-    find_alerts.cache_clear()
+    find_alerts.clear()
     find_alerts(snapshot)
 
 

@@ -1,13 +1,13 @@
 """Counts behind staff figures, unweighted, by part and month: points that reported, people on rosters, people who moved."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.disclosure.places import load_places
 from dashboard.warehouse import Snapshot, load_cells, load_point_months, load_statistics
+from dashboard.warehouse.kept import kept
 from pipelines.contracts import months
 from pipelines.contracts.breakdowns import CELLS
 
@@ -24,7 +24,7 @@ class _Axes:
     parts: int
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _load_axes(snapshot: Snapshot) -> _Axes:
     base, places = load_point_months(snapshot), load_places(snapshot)
     first, last = (int(base.month[0]), int(base.month[-1])) if len(base.month) else (months.from_ordinal(0), -1)

@@ -4,8 +4,6 @@ A series is one statistic of one place and, at most, two traits. Thresholds are 
 monthly counts, so that what is open here is never too small.
 """
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +14,7 @@ from dashboard.disclosure.places import Ints, load_places
 from dashboard.disclosure.presence import find_adjacent, find_present
 from dashboard.disclosure.traits import codes_of, complete, mark_pairs, spread_pairs
 from dashboard.warehouse import Snapshot
+from dashboard.warehouse.kept import kept
 from pipelines.contracts import months
 from pipelines.contracts.indicators import Indicator
 from pipelines.contracts.statistics import LEDGER_OF
@@ -51,7 +50,7 @@ def is_open(
     return found
 
 
-@lru_cache(maxsize=KEPT)
+@kept(KEPT)
 def _find_series(snapshot: Snapshot, indicator: Indicator, traits: Traits) -> Bools:
     """(places, boundaries) of one figure: all the series that it would tell have to be open there."""
     keep = find_whole(snapshot, indicator.universe).copy()
@@ -81,7 +80,7 @@ def _find_cell(snapshot: Snapshot, kind: str, traits: Traits) -> Bools:
     return keep
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def find_whole(snapshot: Snapshot, universe: str) -> Bools:
     """Boundaries of places without traits, (places, boundaries)."""
     places = load_places(snapshot)
@@ -93,7 +92,7 @@ def find_whole(snapshot: Snapshot, universe: str) -> Bools:
     return close_margins(places, find_boundaries(metrics, list_months(snapshot)), find_present(snapshot, universe))
 
 
-@lru_cache(maxsize=KEPT)
+@kept(KEPT)
 def find_marks(snapshot: Snapshot, kind: str, columns: Columns) -> Bools:
     """Closed pairs, (places, pairs…, boundaries). `columns` in alphabetical order.
 

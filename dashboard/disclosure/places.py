@@ -5,13 +5,13 @@ Two places with the same points are one place: a city of one county, a county of
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from dashboard.warehouse import Snapshot
+from dashboard.warehouse.kept import kept
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -45,7 +45,7 @@ class Places:
     type_of_part: Ints
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def load_places(snapshot: Snapshot) -> Places:
     """The places of a snapshot's probability points."""
     return build_places(snapshot.points.select("city_code", pl.col("county_code").fill_null(REST), "point_type").rows())

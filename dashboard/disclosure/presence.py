@@ -4,22 +4,21 @@ A boundary given up binds the months before and after it. A place hides a siblin
 reporting points of one type (two types: points of one county), so that moving people between the two changes no third place.
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from dashboard.disclosure.counts import Floats, count_points
 from dashboard.disclosure.places import NOWHERE, Bools, Ints, load_places
 from dashboard.warehouse import Snapshot
+from dashboard.warehouse.kept import kept
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def find_present(snapshot: Snapshot, universe: str) -> Bools:
     """Which places reported both before and after each boundary, (places, months + 1)."""
     return _both(load_places(snapshot).member.astype(np.float64) @ count_points(snapshot, universe) > 0)
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def find_adjacent(snapshot: Snapshot) -> Bools:
     """Which sibling (last axis) can hide a place at each boundary, (months + 1, places, places) without crossed places."""
     places, counts = load_places(snapshot), count_points(snapshot, "staff_reported")

@@ -24,6 +24,7 @@ from dashboard.pages.state import read
 from dashboard.pages.strip import draw_navigation, draw_status, draw_strip
 from dashboard.pages.view import View
 from dashboard.settings import Settings
+from dashboard.warehouse import Snapshot
 from pipelines.contracts.errors import BurdenError
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,13 @@ _FOLDER = Path(__file__).parent
 
 def open_view(page: Page, params: Mapping[str, str], *, embed: bool = False) -> tuple[View, tuple[str, ...]]:
     """The view that an address asks for, and the keys that were not understood. Raises WarehouseError."""
-    snapshot = current_snapshot(Settings().warehouse)
+    return make_view(page, params, current_snapshot(Settings().warehouse), embed=embed)
+
+
+def make_view(
+    page: Page, params: Mapping[str, str], snapshot: Snapshot, *, embed: bool = False
+) -> tuple[View, tuple[str, ...]]:
+    """The same of a given snapshot."""
     bounds = replace(bounds_of(snapshot), preset=page.preset)
     state, faults = read(params, bounds, page.choices)
     return View(page.name, page.choices, replace(state, embed=embed), bounds, snapshot), faults
@@ -46,7 +53,7 @@ def run(page: Page, pages: tuple[str, ...]) -> None:
     _dress(lang)
     try:
         view, faults = open_view(page, params, embed=bool(st.context.is_embedded))
-        _draw(page, view, faults, pages)
+        draw_parts(page, view, faults, pages)
     except BurdenError as error:
         log.warning("%s: %s", page.name, error)
         _say(error.sentence(lang))
@@ -55,7 +62,8 @@ def run(page: Page, pages: tuple[str, ...]) -> None:
         _say(text("pages.fault.failed", lang))
 
 
-def _draw(page: Page, view: View, faults: tuple[str, ...], pages: tuple[str, ...]) -> None:
+def draw_parts(page: Page, view: View, faults: tuple[str, ...], pages: tuple[str, ...]) -> None:
+    """Draw the rows on top, the page and its foot."""
     lang = view.lang
     head = "" if view.state.embed else draw_navigation(view, pages)
     row = view.ask(page.indicators[0]).row(0, named=True)

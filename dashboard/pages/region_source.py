@@ -3,7 +3,6 @@
 As in `dashboard.pages.source`, what is remembered never changes and is shared between sessions.
 """
 
-from functools import lru_cache
 from typing import Literal
 
 import polars as pl
@@ -13,12 +12,13 @@ from dashboard.answers.peers import find_peers
 from dashboard.answers.profile import POINT_INDICATORS, Answers, Comparison
 from dashboard.pages.period import Period
 from dashboard.warehouse import Snapshot
+from dashboard.warehouse.kept import kept
 
 Where = tuple[tuple[str, str], ...]
 Parts = Literal["city", "county"]
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def compare_parts(
     snapshot: Snapshot, region: str, by: Parts, period: Period, compare: Comparison, where: Where
 ) -> Answers:
@@ -26,13 +26,13 @@ def compare_parts(
     return profile.compare_parts(snapshot, region, by, period.first, period.last, compare, where)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def compare_whole(snapshot: Snapshot, period: Period, compare: Comparison, where: Where) -> Answers:
     """`dashboard.answers.profile.compare_whole`, remembered."""
     return profile.compare_whole(snapshot, period.first, period.last, compare, where)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def draw_profile(
     snapshot: Snapshot, region: str, beside: tuple[str, Parts], period: Period, compare: Comparison, where: Where
 ) -> pl.DataFrame:
@@ -43,19 +43,19 @@ def draw_profile(
     return profile.draw_profile(snapshot, region, whole, parts, near, period.first, period.last, where)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def peers(snapshot: Snapshot, city: str) -> pl.DataFrame:
     """`dashboard.answers.peers.find_peers`, remembered; empty for what is no city."""
     return find_peers(snapshot, city)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def lines(snapshot: Snapshot, region: str, period: Period, where: Where) -> Answers:
     """Every indicator of points of a region month by month (`dashboard.answers.series`), remembered."""
     return series(snapshot, POINT_INDICATORS, period.first, period.last, region=region, by=None, where=where)
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def part_lines(
     snapshot: Snapshot, indicator: str, region: str, by: Parts, period: Period, where: Where
 ) -> dict[str, pl.DataFrame]:

@@ -4,7 +4,6 @@ Snapshots and frames never change, so the process shares them between sessions w
 id and so new keys. Nothing here formats or draws.
 """
 
-from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -16,6 +15,7 @@ from dashboard.answers.plans import pace_plans, trace_plans
 from dashboard.pages.period import Period
 from dashboard.pages.state import Bounds
 from dashboard.warehouse import Snapshot, open_snapshot, resolve
+from dashboard.warehouse.kept import kept
 from pipelines.contracts.errors import WarehouseError
 from pipelines.contracts.indicators import INDICATORS
 from pipelines.contracts.policy import BurdenConstants
@@ -24,13 +24,27 @@ SNAPSHOTS_KEPT = 3
 ANSWERS_KEPT = 4096
 
 
+_shown: dict[Path, str] = {}
+
+
+def show(warehouse: Path, snapshot: str | None) -> None:
+    """From now on sessions see that snapshot of a warehouse; with None, whichever is published last."""
+    if snapshot is None:
+        _shown.pop(warehouse, None)
+    else:
+        _shown[warehouse] = snapshot
+
+
 def current_snapshot(warehouse: Path) -> Snapshot:
-    """The current snapshot; the pointer is read anew each time. Raises WarehouseError."""
-    return _open(warehouse, resolve(warehouse))
+    """The snapshot that sessions see: the one last published, unless another is shown and still there. Raises WarehouseError."""
+    newest, shown = resolve(warehouse), _shown.get(warehouse)
+    there = shown is not None and (warehouse / "snapshots" / shown).is_dir()
+    return open_one(warehouse, shown if shown is not None and there else newest)
 
 
-@lru_cache(maxsize=SNAPSHOTS_KEPT)
-def _open(warehouse: Path, snapshot: str) -> Snapshot:
+@kept(SNAPSHOTS_KEPT)
+def open_one(warehouse: Path, snapshot: str) -> Snapshot:
+    """A snapshot, opened once."""
     return open_snapshot(warehouse, snapshot)
 
 
@@ -44,55 +58,55 @@ def bounds_of(snapshot: Snapshot) -> Bounds:
     return Bounds(frozenset(snapshot.regions["code"]), Period(*snapshot.months))
 
 
-@lru_cache(maxsize=ANSWERS_KEPT)
+@kept(ANSWERS_KEPT)
 def ask(snapshot: Snapshot, request: Request) -> pl.DataFrame:
     """`dashboard.answers.answer`, remembered (a snapshot is equal to itself alone)."""
     return answer(snapshot, request)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def chart(snapshot: Snapshot, request: Request) -> ControlChart:
     """`dashboard.answers.control.chart_control`, remembered."""
     return chart_control(snapshot, request)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def find_provisional(snapshot: Snapshot, indicator: str, region: str) -> frozenset[int]:
     """The provisional months of an indicator in a region, remembered."""
     return frozenset(provisional_months(snapshot, INDICATORS[indicator], region))
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def watch(snapshot: Snapshot, indicator: str, region: str, period: Period) -> pl.DataFrame:
     """`dashboard.answers.observe`: purposive points month by month, remembered."""
     return observe(snapshot, indicator, region, period.first, period.last)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def pace(snapshot: Snapshot, regions: tuple[str, ...], period: Period) -> pl.DataFrame:
     """`dashboard.answers.plans.pace_plans`, remembered, with the snapshot's id."""
     return pace_plans(snapshot, list(regions), period.first, period.last).with_columns(snapshot=pl.lit(snapshot.id))
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def trace(snapshot: Snapshot, region: str, period: Period) -> pl.DataFrame:
     """`dashboard.answers.plans.trace_plans`, remembered, with the snapshot's id."""
     return trace_plans(snapshot, region, period.first, period.last).with_columns(snapshot=pl.lit(snapshot.id))
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def try_out(snapshot: Snapshot, request: Request, constants: BurdenConstants) -> pl.DataFrame:
     """`burden_hours` under constants that need not be the published ones (试算), remembered."""
     return answer(snapshot, request, constants)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def split_burden(snapshot: Snapshot, request: Request, constants: BurdenConstants) -> pl.DataFrame:
     """`dashboard.answers.burden.compose`, remembered."""
     return compose(snapshot, request, constants)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def weigh_constants(snapshot: Snapshot, request: Request, constants: BurdenConstants, by: float) -> pl.DataFrame:
     """`dashboard.answers.burden.weigh`, remembered."""
     return weigh(snapshot, request, constants, by)

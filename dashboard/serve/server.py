@@ -16,6 +16,7 @@ from dashboard.exports.routes import send_chart, send_deck
 from dashboard.pages.plot import ADDRESS, send_library
 from dashboard.pages.search import send_index
 from dashboard.serve.proxy import UPLOAD_MB
+from dashboard.serve.warm import warming
 from dashboard.settings import Settings
 
 SCRIPT = Path(__file__).parents[1] / "app.py"
@@ -49,6 +50,7 @@ def serve(host: str, port: int, warehouse: Path) -> None:
             Route("/files/{page}/{name}.{kind}", send_chart),
             Route(f"/{ADDRESS}", send_library),
         ],
+        lifespan=warming,
         middleware=[Middleware(SafeHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
     )
     options = {**OPTIONS, "server.address": host, "server.port": port}

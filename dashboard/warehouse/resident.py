@@ -5,12 +5,12 @@ hundred thousand point-months, and the cells of a ledger when they are first ask
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from dashboard.warehouse.kept import kept
 from dashboard.warehouse.snapshot import Snapshot
 from pipelines.contracts.breakdowns import CELLS, Breakdown
 from pipelines.contracts.statistics import STATISTICS, UNIVERSES
@@ -51,7 +51,7 @@ class Roster:
     codes: dict[str, NDArray[np.int8]]
 
 
-@lru_cache(maxsize=SNAPSHOTS_KEPT)
+@kept(SNAPSHOTS_KEPT)
 def load_roster(snapshot: Snapshot) -> Roster:
     """Who was on the roster of each probability point, by month."""
     known = snapshot.points.select("point_id").with_row_index("point")
@@ -64,7 +64,7 @@ def load_roster(snapshot: Snapshot) -> Roster:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=SNAPSHOTS_KEPT)
+@kept(SNAPSHOTS_KEPT)
 def load_point_months(snapshot: Snapshot) -> PointMonths:
     """Which points were active when, and what they reported."""
     rows = _read(snapshot, list(UNIVERSES))
@@ -74,13 +74,13 @@ def load_point_months(snapshot: Snapshot) -> PointMonths:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=SNAPSHOTS_KEPT * len(STATISTICS))
+@kept(SNAPSHOTS_KEPT * len(STATISTICS))
 def load_statistics(snapshot: Snapshot, ledger: str) -> Numbers:
     """The statistics of a ledger, an entry a point-month as in `load_point_months`."""
     return _narrow(_read(snapshot, list(STATISTICS[ledger])), STATISTICS[ledger])
 
 
-@lru_cache(maxsize=SNAPSHOTS_KEPT * len(CELLS))
+@kept(SNAPSHOTS_KEPT * len(CELLS))
 def load_cells(snapshot: Snapshot, ledger: str) -> Cells:
     """The cells of a ledger that has breakdowns."""
     cell = CELLS[ledger]

@@ -1,7 +1,5 @@
 """Alerts put together: findings become records with their kind, sureness, reason and address, in an order that ranks nobody."""
 
-from functools import lru_cache
-
 import polars as pl
 
 from dashboard.answers.alerts.alert import ALERT_COLUMNS, Alert, Kind, Reason, Sureness
@@ -11,6 +9,7 @@ from dashboard.answers.alerts.signals import Trace, find_fall, trace
 from dashboard.answers.alerts.sources import find_source
 from dashboard.answers.periods import province_of
 from dashboard.warehouse import Snapshot
+from dashboard.warehouse.kept import kept
 from pipelines.contracts import months
 from pipelines.contracts.errors import RequestError
 from pipelines.contracts.indicators import INDICATORS
@@ -19,7 +18,7 @@ _INDICATORS = {indicator: n for n, indicator in enumerate(INDICATORS)}
 _KINDS, _SURE = list(Kind), list(Sureness)
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def find_alerts(snapshot: Snapshot) -> tuple[Alert, ...]:
     """Every alert of a snapshot, remembered: by kind, sureness, indicator and region code.
 
