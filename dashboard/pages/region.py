@@ -9,6 +9,7 @@ from dashboard.pages.findings import draw_findings
 from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
 from dashboard.pages.region_parts import draw_parts
+from dashboard.pages.region_points import draw_points, find_points
 from dashboard.pages.region_profile import find_profile
 from dashboard.pages.region_sides import say_counts, say_side, write_choice, write_peers, write_side
 from dashboard.pages.region_spine import draw_spine
@@ -46,6 +47,7 @@ def draw(view: View) -> None:
         draw_switch(view)
         draw_rows(view, chosen, width=WIDTH)
     draw_parts(view, chosen)
+    draw_points(view)
 
 
 def _find_rows(view: View) -> pl.DataFrame:
@@ -61,5 +63,5 @@ def _find_parts(view: View) -> pl.DataFrame:
 
 
 PAGE = Page("region", ("burden_hours",), draw, {
-    "spine": find_profile, "trend": _find_trend, "regions": _find_rows, "multiples": _find_parts,
+    "spine": find_profile, "trend": _find_trend, "regions": _find_rows, "multiples": _find_parts, "points": find_points,
 }, (INDICATOR, SHOW, CHART), pair=PAIR)  # fmt: skip

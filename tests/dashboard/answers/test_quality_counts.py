@@ -105,6 +105,17 @@ def test_a_region_and_a_point_type_narrow_the_counts(snapshot: Snapshot) -> None
     assert quality.count_receipts(snapshot, Scope(PROVINCE, "school"), 202601, 202603, "city").is_empty()
 
 
+def test_points_are_listed_with_their_stratum_their_weight_and_what_came(snapshot: Snapshot) -> None:
+    county = Scope("410102", ledgers=("meetings",))
+    assert quality.list_points(snapshot, county, 202603).select("point_id", "point_name", "units", "points", "weight").rows() == [
+        ("P1", "P1镇", 40, 2, 20.0), ("P2", "P2镇", 40, 2, 20.0), ("G1", "G1镇", 40, 2, None),
+    ]  # fmt: skip
+    assert quality.list_points(snapshot, county, 202512)["weight"].to_list() == [None, None, None]
+    returns = quality.count_returns(snapshot, county, 202601, 202603)
+    assert returns.select(pl.col("due").sum(), pl.col("reported").sum()).rows() == [(9, 5)]
+    assert returns.filter(point_id="G1")["reported"].to_list() == [0, 0, 0]
+
+
 def test_arrivals_add_up_around_the_due_day_and_stop_where_days_are_to_come(snapshot: Snapshot) -> None:
     curves = quality.trace_arrivals(snapshot, MEETINGS, 202601, 202603)
     shares = {(m, d): s for m, d, s in curves.select("month", "day", "share").iter_rows()}

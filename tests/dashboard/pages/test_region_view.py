@@ -8,10 +8,13 @@ import polars as pl
 import pytest
 
 from dashboard.answers.profile import PROFILE_COLUMNS
+from dashboard.answers.quality.points import KEYS
 from dashboard.i18n.judgement import Verdict
 from dashboard.i18n.measures import measure
 from dashboard.pages import region_spine
 from dashboard.pages.catalogue import PAGES
+from dashboard.pages.panel import Drawn, collect
+from dashboard.pages.region_points import draw_points, find_points
 from dashboard.pages.region_profile import choose, count_changes, count_gaps, find_profile, side_of_gap
 from dashboard.pages.region_sides import say_counts, say_side, write_peers, write_side
 from dashboard.pages.source import bounds_of
@@ -110,6 +113,25 @@ def test_the_spine_has_every_indicator_and_withholds_what_policy_withholds(demo:
             assert "不排名" in rows[indicator.zh]
             assert 'class="bar"' not in rows[indicator.zh]
     assert html.index("会议数") < html.index("文件数") < html.index("责任状份数")
+
+
+def test_a_city_leads_to_its_counties_and_a_county_to_its_points_without_any_value(demo: Snapshot) -> None:
+    def panel(code: str) -> Drawn:
+        return collect(draw_points, open_page(demo, region=code))["points"]
+
+    counties = str(panel("411300").figure)
+    assert all(f"region={code}" in counties for code in open_page(demo, region="411300").part_codes)
+    code = find_points(open_page(demo, region="411300"))["county_code"].drop_nulls()[0]
+    frame = find_points(open_page(demo, region=code))
+    listed = str(panel(code).figure)
+    assert all(f">{point}<" in listed for point in frame.drop_nulls("month")["point_id"].unique())
+    assert set(frame.columns) == {
+        *KEYS, "active_from", "active_to", "units", "points", "weight", "month", "due", "reported",
+    }  # fmt: skip
+    assert "不在名单上公布" in panel(code).panel.note
+    used = set(find_points(open_page(demo))["county_code"])
+    empty = next(code for code in demo.regions.filter(level="county")["code"] if code not in used)
+    assert "无样本点" in str(panel(empty).figure)
 
 
 def test_suppressed_cells_say_so_and_show_no_figure(demo: Snapshot) -> None:
