@@ -37,16 +37,16 @@ demo: setup ## write the demo province into the raw folder
 	@$(BIN)/burden demo $(ARGS)
 
 test: setup ## every test, the browser's too
-	@.ci/browser
+	@.ci/browser "$(VENV)"
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 faults: setup ## kill, starve and corrupt refreshes many hundred times, a reader reading; ARGS="--kills 600"
 	@$(BIN)/python -m tests.faults.suite $(ARGS)
 	@FAULTS_ALL=1 $(BIN)/pytest tests/faults
 
-test-browser: setup ## the tests that drive a real Chromium
-	@.ci/browser
-	@$(BIN)/pytest -m browser $(ARGS)
+test-browser: setup ## the tests that drive a real Chromium, every page in every kind of region too
+	@.ci/browser "$(VENV)"
+	@$(BIN)/pytest -n $(WORKERS) -m browser $(ARGS)
 
 fuzz: setup ## every kind of damaged submission 300 times; ARGS=1000 for more
 	@$(BIN)/python tests/fuzz/fuzz_run.py $(ARGS)

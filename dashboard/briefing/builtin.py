@@ -18,7 +18,7 @@ _WIDE: Final = WIDTH - 2 * MARGIN
 _KEPT: Final = {"title": "封面 Cover", "titleOnly": "仅标题 Title only", "twoObj": "两栏 Two columns"}
 _COLOURS: Final = {
     "dk1": palette.TEXT, "lt1": palette.PAPER, "dk2": palette.SECONDARY, "lt2": palette.PANEL, "accent1": palette.SUBJECT,
-    "accent2": "#1B7A8C", "accent3": "#C2571A", "accent4": palette.REFERENCE, "accent5": palette.CATEGORIES[0],
+    "accent2": "#1B7A8C", "accent3": "#C1561A", "accent4": palette.REFERENCE, "accent5": palette.CATEGORIES[0],
     "accent6": palette.CATEGORIES[1], "hlink": palette.SUBJECT, "folHlink": palette.SECONDARY,
 }  # fmt: skip
 

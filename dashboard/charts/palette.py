@@ -27,7 +27,7 @@ WHISKER: Final = "#6C8FB3"  # an interval over bars of the subject
 NO_DATA: Final = "#FFFFFF"
 
 MARK: Final[dict[Verdict, str]] = {
-    Verdict.LIGHTER: "#1B7A8C", Verdict.HEAVIER: "#C2571A", Verdict.UNCLEAR: "#8592A0", Verdict.NEUTRAL: "#52606D",
+    Verdict.LIGHTER: "#1B7A8C", Verdict.HEAVIER: "#C1561A", Verdict.UNCLEAR: "#8592A0", Verdict.NEUTRAL: "#52606D",
 }  # fmt: skip
 WORD: Final[dict[Verdict, str]] = {
     Verdict.LIGHTER: "#1B7A8C", Verdict.HEAVIER: "#B5501A", Verdict.UNCLEAR: "#52606D", Verdict.NEUTRAL: "#1F2933",
@@ -39,9 +39,9 @@ MISSING: Final = ("#F3F6F9", "#D3E0EC", "#A6C3DC", "#6C9CC4", "#2F6690")  # the 
 SEQUENTIAL: Final = ("#EAF1F7", "#C8DBEA", "#9DBFDA", "#6C9CC4", "#2F6690")  # the map of a level
 
 # Six classes of a change, from the strongest relief to the strongest burden.
-RELIEF_TO_BURDEN: Final = ("#1B7A8C", "#7AAEBA", "#C3DAE0", "#F3D6C7", "#D29876", "#C2571A")
+RELIEF_TO_BURDEN: Final = ("#1B7A8C", "#7AAEBA", "#C3DAE0", "#F3D6C7", "#D29876", "#C1561A")
 # The same where neither direction is better: fall to rise.
-FALL_TO_RISE: Final = ("#5B84AC", "#8FB0CE", "#D3E0EC", "#EFE7D0", "#DCCB9A", "#B89F55")
+FALL_TO_RISE: Final = ("#4F78A0", "#8FB0CE", "#D3E0EC", "#EFE7D0", "#DCCB9A", "#B89F55")
 
 
 def is_dark(colour: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.charts.sparkline import data_uri, spark_labels, sparkline
-from dashboard.i18n import absence, judgement, text
+from dashboard.i18n import Lang, absence, judgement, text
 from dashboard.i18n import format as fmt
 from dashboard.i18n.measures import Measure, measure
 from dashboard.pages.markup import esc, link, pill
@@ -23,7 +23,7 @@ def draw_cards(view: View, indicators: tuple[str, ...], *, more: Mapping[str, st
 def _card(view: View, indicator: str, page: str | None, sparkline: bool) -> str:
     lang, how = view.lang, measure(indicator)
     row = view.ask(indicator, compare=True).row(0, named=True)
-    details = link(text("pages.card.more", lang), view.href(page)) if page else ""
+    details = link(text("pages.card.more", lang), view.href(page), spoken=_say_more(how, lang)) if page else ""
     name = f'<div class="name"><span>{esc(how.name(lang))}</span>{details}</div>'
     if not absence.is_drawn(row):
         why = pill(absence.pill(row, lang), absence.reason(row, lang))
@@ -36,6 +36,10 @@ def _card(view: View, indicator: str, page: str | None, sparkline: bool) -> str:
     picture = _picture(view, indicator, how) if sparkline else ""
     body = f"{name}{value}{level}{_change(view, row, how)}{reference}{picture}"
     return f'<div class="card" data-indicator="{indicator}">{body}</div>'
+
+
+def _say_more(how: Measure, lang: Lang) -> str:
+    return text("pages.tools.of", lang, tool=text("pages.card.more", lang).rstrip(" ›"), title=how.name(lang))
 
 
 def _change(view: View, row: Row, how: Measure) -> str:

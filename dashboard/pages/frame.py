@@ -103,7 +103,8 @@ def _title(view: View, page: Page) -> str:
     if view.reference and not page.is_register:
         parts.append(text("pages.subtitle.reference", lang, name=view.reference_words))
     sub = text("pages.subtitle.join", lang).join(p for p in parts if p)
-    return f'<div class="head"><h1>{esc(name)}{esc(place)}</h1><span>{esc(sub)}</span></div>'
+    head = f'<div class="head"><h1 id="main" tabindex="-1">{esc(name)}{esc(place)}</h1><span>{esc(sub)}</span></div>'
+    return f'{head}<h2 class="unseen">{esc(text("pages.nav.results", lang))}</h2>'  # headings of panels stand below it
 
 
 def _dress(lang: Lang) -> None:

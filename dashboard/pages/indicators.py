@@ -35,9 +35,10 @@ def draw(view: View) -> None:
         st.html(draw_findings(view, (counted, found), ()))
     else:
         _draw_entry(view, chosen)
+    title = text("indicators.list.title", lang)
     panel = Panel(
-        "list", text("indicators.list.title", lang), text("indicators.list.sub", lang), pl.DataFrame(), (),
-        table=write_numbers(view), terms=f"<dd>{esc(counted.plain)}</dd>",
+        "list", title, text("indicators.list.sub", lang), pl.DataFrame(), (), table=write_numbers(view),
+        terms=f"<dt>{esc(title)}</dt><dd>{esc(counted.plain)}</dd>",
         origin=text("indicators.list.origin", lang, version=view.snapshot.manifest["contract_version"]),
     )  # fmt: skip
     body = write_list(view, chosen)

@@ -6,7 +6,26 @@ if (!window.burdenLinks) {
     history.pushState({}, "", address);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   };
+  // A link that is followed by keyboard is drawn anew: who followed it goes on from the same place, not from the top.
+  let kept = 0;
+  document.addEventListener("pointerdown", () => { kept += 1; });
+  const keepPlace = (anchor, page) => {
+    const menu = anchor.closest("[data-menu]")?.dataset.menu;
+    const place = menu && !page ? `[data-menu="${CSS.escape(menu)}"] summary` : "#main";
+    const until = Date.now() + 20000, turn = kept += 1;
+    const look = () => {
+      const lost = document.activeElement === document.body;
+      if (turn !== kept || (!lost && !document.activeElement.matches(place) && document.activeElement !== anchor)) return;
+      if (lost) document.querySelector(place)?.focus({ preventScroll: !page });
+      if (Date.now() < until) setTimeout(look, 100);
+    };
+    look();
+  };
   document.addEventListener("click", (event) => {
+    if (event.target.closest("a.skip")) {
+      event.preventDefault();
+      return document.getElementById("main")?.focus();
+    }
     const inside = event.target.closest("details.menu, details.pop");
     open().forEach((box) => { if (box !== inside) box.removeAttribute("open"); });
     const anchor = event.target.closest("a[data-in]");
@@ -15,6 +34,7 @@ if (!window.burdenLinks) {
     if (!anchor.closest(".calendar")) open().forEach((box) => box.removeAttribute("open"));
     const page = new URL(location.href).pathname !== new URL(anchor.href).pathname;
     show(anchor.href);
+    if (!event.detail) keepPlace(anchor, page);
     if (page) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   });
   document.addEventListener("submit", (event) => {

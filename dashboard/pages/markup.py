@@ -19,11 +19,18 @@ class Item:
     current: bool = False
 
 
-def link(label: str, href: str, css: str = "", *, current: bool = False) -> str:
-    """A link inside the dashboard: a true address, followed without loading the frame anew."""
+def link(label: str, href: str, css: str = "", *, current: bool = False, spoken: str = "") -> str:
+    """A link inside the dashboard: a true address, followed without loading the frame anew.
+
+    `spoken`: what a screen reader says, where the label alone does not tell where it leads.
+    """
     mark = ' aria-current="true"' if current else ""
     style = f' class="{css}"' if css else ""
-    return f'<a data-in href="{esc(href)}"{style}{mark}>{esc(label)}</a>'
+    return f'<a data-in href="{esc(href)}"{style}{mark}{_spoken(spoken)}>{esc(label)}</a>'
+
+
+def _spoken(name: str) -> str:
+    return f' aria-label="{esc(name)}"' if name else ""
 
 
 def menu(label: str, shown: str, body: str, name: str) -> str:
@@ -39,10 +46,11 @@ def items(entries: Iterable[Item]) -> str:
     return "".join(link(e.label, e.href, current=e.current) for e in entries)
 
 
-def popover(label: str, body: str, css: str = "") -> str:
-    """A word in a panel's title row that opens a box; `body` is HTML."""
+def popover(label: str, body: str, css: str = "", *, spoken: str = "") -> str:
+    """A word in a panel's title row that opens a box; `body` is HTML, `spoken` what a screen reader says for the word."""
     return (
-        f'<details class="pop {css}"><summary>{esc(label)}</summary><div class="body" tabindex="0">{body}</div></details>'
+        f'<details class="pop {css}"><summary{_spoken(spoken)}>{esc(label)}</summary>'
+        f'<div class="body" tabindex="0">{body}</div></details>'
     )
 
 
@@ -53,14 +61,19 @@ def pill(word: str, reason: str = "", css: str = "") -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], css: str = "data", *, numbers_from: int = 1) -> str:
-    """A table of ready HTML cells; from column `numbers_from` on, cells are right-aligned figures."""
-    def cells(row: Sequence[str], tag: str) -> str:
-        first = "th scope=\"row\"" if tag == "td" else "th scope=\"col\""
+    """A table of ready HTML cells; from column `numbers_from` on, cells are right-aligned figures.
+
+    The cells of the first row and column are headings; an empty one heads nothing.
+    """
+    def cells(row: Sequence[str], scope: str) -> str:
         return "".join(
-            f'<{first if tag == "th" or i == 0 else tag}{"" if i < numbers_from else " class=num"}>{cell}'
-            f"</{'th' if tag == 'th' or i == 0 else tag}>"
+            _cell(cell, scope if cell and (scope == "col" or i == 0) else "", "" if i < numbers_from else " class=num")
             for i, cell in enumerate(row)
         )
 
-    body = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
-    return f'<table class="{css}"><thead><tr>{cells(head, "th")}</tr></thead><tbody>{body}</tbody></table>'
+    body = "".join(f"<tr>{cells(row, 'row')}</tr>" for row in rows)
+    return f'<table class="{css}"><thead><tr>{cells(head, "col")}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _cell(content: str, scope: str, css: str) -> str:
+    return f'<th scope="{scope}"{css}>{content}</th>' if scope else f"<td{css}>{content}</td>"

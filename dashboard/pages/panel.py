@@ -122,15 +122,20 @@ def write_head(view: View, panel: Panel, *, pictured: bool = False) -> str:
         f"<dt>{link(INDICATORS[i].name(lang), view.define(i))}</dt><dd>{esc(INDICATORS[i].definition(lang))}</dd>"
         for i in panel.indicators
     )
-    tools = (
-        panel.switch
-        + popover(text("pages.tools.definition", lang), f"<dl>{panel.terms}{terms}</dl>")
-        + popover(text("pages.tools.table", lang), write_rows(view, panel))
-        + popover("⋯", write_ways(view, panel, pictured=pictured), "more")
-    )
+    bodies = {
+        "definition": f"<dl>{panel.terms}{terms}</dl>", "table": write_rows(view, panel),
+        "more": write_ways(view, panel, pictured=pictured),
+    }  # fmt: skip
+    tools = panel.switch + "".join(_write_tool(name, body, panel, lang) for name, body in bodies.items())
     sub = f'<p class="sub">{esc(panel.subtitle)}</p>' if panel.subtitle else ""
     pills = f'<p class="pills">{panel.pills}</p>' if panel.pills else ""
     return f'<div class="ph"><h3>{esc(panel.title)}</h3><div class="tools">{tools}</div>{sub}{pills}</div>'
+
+
+def _write_tool(name: str, body: str, panel: Panel, lang: Lang) -> str:
+    said, more = text(f"pages.tools.{name}", lang), name == "more"
+    spoken = text("pages.tools.of", lang, tool=said, title=panel.title)
+    return popover("⋯" if more else said, body, "more" if more else "", spoken=spoken)
 
 
 def write_rows(view: View, panel: Panel) -> str:

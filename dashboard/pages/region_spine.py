@@ -84,10 +84,10 @@ class _Writer:
         cells = (
             f'<th scope="col">{esc(text("region.spine.indicator", lang))}</th>',
             f'<th scope="col" class="lv"><b>{esc(text("region.spine.level", lang))}</b>{iv(interval)}</th>',
-            f'<th scope="col" class="num">{esc("" if view.is_province else text("region.spine.province", lang))}</th>',
+            "<td></td>" if view.is_province else f'<th scope="col" class="num">{esc(text("region.spine.province", lang))}</th>',
             f'<th scope="col" class="sp"><div class="ends">{ends}</div><div class="axis">{ticks}</div></th>',
-            f'<th scope="col" class="lv"><b>{esc(against)}</b>{iv(interval) if against else ""}</th>',
-            f'<th scope="col">{esc(text("region.spine.verdict", lang)) if against else ""}</th>',
+            f'<th scope="col" class="lv"><b>{esc(against)}</b>{iv(interval)}</th>' if against else "<td></td>",
+            f'<th scope="col">{esc(text("region.spine.verdict", lang))}</th>' if against else "<td></td>",
             "" if view.is_province else f'<th scope="col">{esc(text("region.spine.rank", lang, n=ranked))}</th>',
             f'<th scope="col" class="ln">{esc(text("region.spine.spark", lang))}<div class="ends"><span>{first}</span>'
             f"<span>{last}</span></div></th>",

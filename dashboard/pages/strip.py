@@ -28,6 +28,7 @@ def draw_navigation(view: View, pages: tuple[str, ...]) -> str:
     )
     name = esc(text("pages.nav.product", lang))
     return (
+        f'<a class="skip" href="#main">{esc(text("pages.nav.skip", lang))}</a>'
         f'<nav class="top" aria-label="{esc(text("pages.nav.label", lang))}"><b class="brand">{name}</b>{tabs}'
         f'<span class="tongues">{tongues}</span></nav>'
     )

@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 try:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 except ImportError:  # the development extra is not installed
     pytest.skip("playwright is not installed", allow_module_level=True)
 
 CHROMIUM = "/usr/bin/chromium"
 READY = "footer.foot, .only"
+PAINTED = "[...document.querySelectorAll('.plot')].every(plot => plot.querySelector('svg.main-svg'))"
 # Streamlit asks for these below the path of a deep link, where they are not.
 OWN_NOISE = ("_stcore/health", "_stcore/host-config")
 
@@ -38,6 +39,12 @@ class Visit:
         self.page.goto(self.base + address)
         return self.settle()
 
+    def open_painted(self, address: str = "/") -> Page:
+        """Go to an address and wait until its figures stand too."""
+        self.open(address)
+        self.page.wait_for_function(PAINTED, timeout=60_000)
+        return self.page
+
     def settle(self) -> Page:
         """Wait until the foot stands and the script has stopped."""
         self.page.wait_for_selector(READY, timeout=60_000)
@@ -52,6 +59,15 @@ class Visit:
         self.page.wait_for_url(target)
         self.page.wait_for_timeout(300)
         return self.settle()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, which `.ci/browser` fetches; skips where it did not run."""
+    found = sorted(Path(sys.prefix).glob("share/axe-core-*/axe.min.js"))
+    if not found:
+        pytest.skip("axe-core is not here: make test-browser fetches it from the npm registry")
+    return found[-1].read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -99,11 +115,18 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def visit(chromium: Browser, server: str) -> Iterator[Visit]:
-    """A fresh tab; afterwards no console error, no failed answer and no request to another host may have happened."""
+@pytest.fixture(scope="session")
+def window(chromium: Browser) -> Iterator[BrowserContext]:
+    """A window whose tabs share what the browser keeps, as a reader's do; the pages themselves keep nothing there."""
     context = chromium.new_context(viewport={"width": 1440, "height": 1000}, accept_downloads=True)
-    tab = Visit(context.new_page(), server)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(window: BrowserContext, server: str) -> Iterator[Visit]:
+    """A fresh tab; afterwards no console error, no failed answer and no request to another host may have happened."""
+    tab = Visit(window.new_page(), server)
 
     def note_console(message: ConsoleMessage) -> None:
         address = str(message.location.get("url", ""))
@@ -118,6 +141,6 @@ def visit(chromium: Browser, server: str) -> Iterator[Visit]:
     tab.page.on("pageerror", lambda error: tab.console.append(str(error)))
     tab.page.on("request", lambda request: note_request(request.url))
     yield tab
-    context.close()
+    tab.page.close()
     assert tab.console == []
     assert tab.outside == []

@@ -45,18 +45,18 @@ def test_every_city_has_the_colour_of_its_class_and_a_hatch_where_not_clear() ->
     assert set(drawn) == set(CITIES)
     assert drawn[CITIES[0]] == ("#1B7A8C", True)
     assert drawn[CITIES[1]] == ("#7AAEBA", False)
-    assert drawn[CITIES[5]] == ("#C2571A", False)
+    assert drawn[CITIES[5]] == ("#C1561A", False)
 
 
 def test_colour_follows_meaning_where_higher_is_better() -> None:
     drawn = fills(draw(frame_of(CITIES, "merged_share", 0.01)))
-    assert drawn[CITIES[1]][0] == "#C2571A"
+    assert drawn[CITIES[1]][0] == "#C1561A"
     assert drawn[CITIES[5]][0] == "#1B7A8C"
 
 
 def test_neither_direction_better_uses_neither_teal_nor_orange() -> None:
     used = {colour for colour, _ in fills(draw(frame_of(CITIES, "video_share", 0.01))).values()}
-    assert not used & {"#1B7A8C", "#7AAEBA", "#C3DAE0", "#F3D6C7", "#D29876", "#C2571A"}
+    assert not used & {"#1B7A8C", "#7AAEBA", "#C3DAE0", "#F3D6C7", "#D29876", "#C1561A"}
 
 
 def test_a_clear_rise_of_burden_has_a_dark_outline() -> None:
@@ -107,7 +107,7 @@ def test_suppressed_is_hatched_white_and_missing_is_plain_white() -> None:
 def test_a_level_is_blue_and_never_hatched() -> None:
     drawn = fills(draw(frame_of(CITIES), mode="level"))
     assert not any(hatched for _, hatched in drawn.values())
-    assert not {c for c, _ in drawn.values()} & {"#1B7A8C", "#C2571A"}
+    assert not {c for c, _ in drawn.values()} & {"#1B7A8C", "#C1561A"}
 
 
 @pytest.mark.parametrize("layer", ["city", "county"])

@@ -100,7 +100,7 @@ def test_dots_are_the_changes_with_their_intervals_and_meanings() -> None:
     drawn = dots(draw(cities()))
     assert drawn["410200"] == (-21.0, -28.0, -14.0, "#1B7A8C")
     assert drawn["410100"] == (-5.0, -12.0, 2.0, "#8592A0")
-    assert drawn["410400"] == (11.0, 4.0, 18.0, "#C2571A")
+    assert drawn["410400"] == (11.0, 4.0, 18.0, "#C1561A")
     square = next(t for t in draw(cities()).data if t.name == "dots" and "410400" in t.customdata)
     assert square.marker.symbol == "square"
 
