@@ -9,12 +9,12 @@ from dashboard.pages.compare import SHOW, draw_rows, draw_switch, regions_of
 from dashboard.pages.findings import draw_findings, find_subjects, say_against, say_regions
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
-from dashboard.pages.trends import CHART, draw_trend, trend_of
+from dashboard.pages.trends import TREND, draw_trend, trend_of
 from dashboard.pages.view import View
 from pipelines.contracts import codes
 
 WIDTH = 662
-CHOICES = (Choice("level", codes.LEVEL, "level"), SHOW, CHART)
+CHOICES = (Choice("level", codes.LEVEL, "level"), SHOW, *TREND)
 INDICATORS = (
     "meeting_accompaniment_rate", "inspection_accompaniment", "principal_required_share", "principal_accompanied_share",
 )  # fmt: skip

@@ -10,14 +10,14 @@ from dashboard.pages.compare import SHOW, draw_rows, draw_switch, regions_of
 from dashboard.pages.findings import draw_findings, find_subject, say_against, say_regions
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
-from dashboard.pages.trends import CHART, draw_trend, trend_of
+from dashboard.pages.trends import TREND, draw_trend, trend_of
 from dashboard.pages.view import View
 from pipelines.contracts import codes
 
 WIDTH = 662
 CHOICES = (
     Choice("level", codes.LEVEL, "level"), Choice("kind", codes.DOCUMENT_KIND, "kind"),
-    Choice("carrier", codes.CARRIER, "carrier"), SHOW, CHART,
+    Choice("carrier", codes.CARRIER, "carrier"), SHOW, *TREND,
 )  # fmt: skip
 FORMAL = ("kind", "formal")
 INFORMAL = (("kind", "letter"), ("kind", "plain"), ("carrier", "chat_group"), ("carrier", "app"))

@@ -12,7 +12,7 @@ from dashboard.pages.page import Page
 from dashboard.pages.panel import Panel
 from dashboard.pages.panel import draw as draw_panel
 from dashboard.pages.state import Choice
-from dashboard.pages.trends import CHART, draw_trend, trend_of
+from dashboard.pages.trends import TREND, draw_trend, trend_of
 from dashboard.pages.view import DICTIONARY, View
 from pipelines.contracts.codes import Code, CodeList
 from pipelines.contracts.indicators import INDICATORS, Kind
@@ -82,5 +82,5 @@ def _find_trend(view: View) -> pl.DataFrame:
 
 
 PAGE = Page(
-    DICTIONARY, ("burden_hours",), draw, {"list": list_indicators, "trend": _find_trend}, (INDICATOR, CHART)
+    DICTIONARY, ("burden_hours",), draw, {"list": list_indicators, "trend": _find_trend}, (INDICATOR, *TREND)
 )  # fmt: skip

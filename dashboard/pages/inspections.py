@@ -11,13 +11,13 @@ from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
 from dashboard.pages.strip import draw_choice
-from dashboard.pages.trends import CHART, draw_trend, trend_of
+from dashboard.pages.trends import TREND, draw_trend, trend_of
 from dashboard.pages.view import View
 from pipelines.contracts import codes
 
 WIDE, WIDTH = 1360, 662
 CHOICES = (
-    Choice("level", codes.LEVEL, "level"), Choice("category", codes.INSPECTION_KIND, "kind"), SHOW, CHART,
+    Choice("level", codes.LEVEL, "level"), Choice("category", codes.INSPECTION_KIND, "kind"), SHOW, *TREND,
 )  # fmt: skip
 CARDS = (
     "inspections", "unplanned_inspection_share", "repeat_inspection_share", "materials_per_inspection",

@@ -8,14 +8,14 @@ from dashboard.pages.compare import SHOW, draw_map, draw_rows, draw_switch, regi
 from dashboard.pages.findings import draw_findings, find_groups, find_subject, find_subjects, say_against
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
-from dashboard.pages.trends import CHART, draw_trend, trend_of
+from dashboard.pages.trends import TREND, draw_trend, trend_of
 from dashboard.pages.view import View
 from pipelines.contracts import codes
 
 WIDTH = 662
 CHOICES = (
     Choice("level", codes.LEVEL, "level"), Choice("topic", codes.TOPIC, "topic"), Choice("form", codes.MEETING_FORM, "form"),
-    SHOW, CHART,
+    SHOW, *TREND,
 )  # fmt: skip
 SHARES = (
     "stated_duration_share", "long_meeting_share", "video_share", "principal_required_share", "merged_share",

@@ -8,14 +8,14 @@ from dashboard.pages.compare import SHOW, draw_rows, draw_switch
 from dashboard.pages.findings import draw_findings
 from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
-from dashboard.pages.region_parts import draw_parts
+from dashboard.pages.region_parts import draw_parts, has_parts
 from dashboard.pages.region_points import draw_points, find_points
 from dashboard.pages.region_profile import find_profile
 from dashboard.pages.region_sides import say_counts, say_side, write_choice, write_peers, write_side
 from dashboard.pages.region_spine import draw_spine
 from dashboard.pages.state import Choice
 from dashboard.pages.strip import draw_choice
-from dashboard.pages.trends import CHART, draw_trend, trend_of
+from dashboard.pages.trends import TREND, draw_trend, trend_of
 from dashboard.pages.view import View
 from pipelines.contracts.codes import Code, CodeList
 from pipelines.contracts.indicators import INDICATORS, Kind
@@ -46,7 +46,9 @@ def draw(view: View) -> None:
     with right:
         draw_switch(view)
         draw_rows(view, chosen, width=WIDTH)
-    draw_parts(view, chosen)
+    if has_parts(view) and not view.is_county:
+        with st.container(key="wide-multiples"):
+            draw_parts(view, chosen, name="multiples")
     draw_points(view)
 
 
@@ -64,4 +66,4 @@ def _find_parts(view: View) -> pl.DataFrame:
 
 PAGE = Page("region", ("burden_hours",), draw, {
     "spine": find_profile, "trend": _find_trend, "regions": _find_rows, "multiples": _find_parts, "points": find_points,
-}, (INDICATOR, SHOW, CHART), pair=PAIR)  # fmt: skip
+}, (INDICATOR, SHOW, *TREND), pair=PAIR)  # fmt: skip

@@ -15,7 +15,7 @@ from dashboard.pages.panel import Panel, draw, write_head, write_source
 from dashboard.pages.period import Period
 from dashboard.pages.tables import Row, change_cells, iv
 from dashboard.pages.titles import title_change, title_groups, title_items
-from dashboard.pages.trends import write_decomposition
+from dashboard.pages.trends import draw_small, find_trend, shows_parts, write_decomposition
 from dashboard.pages.view import View
 from pipelines.contracts import codes
 
@@ -77,12 +77,17 @@ def _pyramid_table(view: View, frame: pl.DataFrame, genders: list[str]) -> str:
 
 
 def find_ages(view: View) -> pl.DataFrame:
-    """The two ages by month."""
+    """The two ages by month; where trends are drawn by region, those under 35 of each."""
+    if shows_parts(view):
+        return find_trend(view, AGES[0])
     return pl.concat([view.trend(i) for i in AGES])
 
 
 def draw_ages(view: View, *, width: int) -> None:
-    """Two lines: under 35, and 50 and over."""
+    """Two lines: under 35, and 50 and over; by region those under 35."""
+    if shows_parts(view):
+        draw_small(view, AGES[0], name="ages")
+        return
     lang = view.lang
     pairs = [
         Pair(measure(i).name(lang), view.trend(i), view.trend(i, region=view.reference) if view.reference else None)

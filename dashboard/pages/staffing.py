@@ -9,12 +9,12 @@ from dashboard.pages.compare import SHOW, draw_rows, draw_switch, regions_of
 from dashboard.pages.findings import draw_findings, find_subject, find_subjects, say_against, say_regions
 from dashboard.pages.page import Page
 from dashboard.pages.state import PROVINCE, Choice
-from dashboard.pages.trends import CHART, draw_trend, trend_of
+from dashboard.pages.trends import TREND, draw_trend, trend_of
 from dashboard.pages.view import View
 from pipelines.contracts import codes
 
 WIDTH = 662
-CHOICES = (Choice("post", codes.POST_TYPE, "post_type"), Choice("gender", codes.GENDER, "gender"), SHOW, CHART)
+CHOICES = (Choice("post", codes.POST_TYPE, "post_type"), Choice("gender", codes.GENDER, "gender"), SHOW, *TREND)
 CARDS = (
     "under35_share", "over50_share", "vacancy_rate", "net_flow_rate", "upward_drain_rate", "long_secondment_share",
 )  # fmt: skip

@@ -13,7 +13,7 @@ from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
 from dashboard.pages.state import Choice
 from dashboard.pages.strip import draw_choice
-from dashboard.pages.trends import CHART, draw_trend, find_trend
+from dashboard.pages.trends import TREND, draw_trend, find_trend
 from dashboard.pages.view import View
 from pipelines.contracts import codes
 from pipelines.contracts.codes import Code, CodeList
@@ -80,4 +80,4 @@ PAGE = Page("standing", ITEMS, draw, {
     "map": multiples.parts_of(choose), "types": lambda v: shares.find_levels(v, choose(v), "point_type"),
     "regions": lambda v: v.rank_parts(choose(v), v.setting(SHOW)), "parts": multiples.parts_of(choose),
     "observed": lambda v: observed.find_points(v, choose(v)),
-}, (ITEM, SHOW, CHART), pair=ITEMS)  # fmt: skip
+}, (ITEM, SHOW, *TREND), pair=ITEMS)  # fmt: skip

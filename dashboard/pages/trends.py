@@ -12,6 +12,7 @@ from dashboard.i18n.measures import measure
 from dashboard.pages.control import draw_control, find_control
 from dashboard.pages.markup import esc
 from dashboard.pages.panel import Panel, draw
+from dashboard.pages.region_parts import ORDER, draw_parts, find_lines, has_parts
 from dashboard.pages.state import Choice
 from dashboard.pages.strip import draw_tabs
 from dashboard.pages.titles import title_change
@@ -19,8 +20,11 @@ from dashboard.pages.view import View
 from pipelines.contracts.codes import Code, CodeList
 
 CHART = Choice(
-    "chart", CodeList("chart", (Code("trend", "趋势", "trend"), Code("control", "控制图", "control chart"))), default="trend"
-)
+    "chart", CodeList("chart", (
+        Code("trend", "趋势", "trend"), Code("control", "控制图", "control chart"), Code("parts", "分地区", "by region"),
+    )), default="trend",
+)  # fmt: skip
+TREND = (CHART, ORDER)
 PARTS = ("same", "came", "went")
 
 
@@ -29,6 +33,9 @@ def draw_trend(view: View, indicator: str, *, width: int, height: int = 260, nam
     default.
     """
     switch = draw_tabs(view, CHART)
+    if shows_parts(view):
+        draw_small(view, indicator, name=name or indicator)
+        return
     if view.setting(CHART) == "control":
         draw_control(view, indicator, width=width, name=name or indicator, switch=switch)
         return
@@ -46,13 +53,26 @@ def draw_trend(view: View, indicator: str, *, width: int, height: int = 260, nam
     draw(view, panel, figure, under=write_decomposition(view, indicator), pick="month")
 
 
+def shows_parts(view: View) -> bool:
+    """Are trends drawn as small pictures of the parts?"""
+    return view.setting(CHART) == "parts" and has_parts(view)
+
+
+def draw_small(view: View, indicator: str, *, name: str) -> None:
+    """The small pictures, with the ways back to the trend and to another order."""
+    switch = draw_tabs(view, CHART) + draw_tabs(view, ORDER)
+    draw_parts(view, indicator, name=name, switch=switch, by_rank=view.setting(ORDER) == "rank")
+
+
 def trend_of(indicator: str) -> Callable[[View], pl.DataFrame]:
     """The table of such a picture, for the list of a page."""
     return lambda view: find_trend(view, indicator)
 
 
 def find_trend(view: View, indicator: str) -> pl.DataFrame:
-    """The rows of such a picture: the months, or the control chart's where it is chosen."""
+    """The rows of such a picture: the months, those of each part, or the control chart's, whichever is chosen."""
+    if shows_parts(view):
+        return pl.concat(find_lines(view, indicator).values())
     return find_control(view, indicator) if view.setting(CHART) == "control" else view.trend(indicator)
 
 

@@ -52,11 +52,11 @@ def with_policy(snapshot: Snapshot, **policy: object) -> Snapshot:
     return replace(snapshot, manifest=snapshot.manifest | {"policy": changed})
 
 
-def test_the_pages_offer_the_switch_as_two_addresses(demo: Snapshot) -> None:
+def test_the_pages_offer_the_switch_as_addresses(demo: Snapshot) -> None:
     for page in ("meetings", "documents", "accompaniment", "staffing"):
         tabs = strip.draw_tabs(open_page(demo, page, region="411300"), CHART)
         hrefs = re.findall(r'href="([^"]+)"', tabs)
-        assert hrefs == [f"./{page}?region=411300", f"./{page}?region=411300&amp;chart=control"]
+        assert hrefs == [f"./{page}?region=411300{chart}" for chart in ("", "&amp;chart=control", "&amp;chart=parts")]
         assert re.findall(r'aria-current="true">([^<]+)<', tabs) == ["控制图"]
 
 
