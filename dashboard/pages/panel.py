@@ -98,7 +98,7 @@ class Drawn:
 
 # Pages that are collected run outside a session, which Streamlit finds worth a warning at each element.
 config.set_option("global.showWarningOnDirectExecution", False)
-logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").disabled = True
+logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").addFilter(lambda _: False)
 _collected: ContextVar[dict[str, Drawn] | None] = ContextVar("collected", default=None)
 
 
