@@ -19,7 +19,7 @@ class _Entry(Generic[T]):
     __slots__ = ("done", "failed", "value")
 
     def __init__(self) -> None:
-        self.done = threading.Event()
+        self.done: threading.Event | None = threading.Event()  # None where it is done
         self.failed = False
         self.value: T
 
@@ -50,8 +50,8 @@ class Kept(Generic[P, T]):
                     self._entries.move_to_end(key)
             if mine:
                 return self._make(key, entry, *args, **kwargs)
-            if not entry.done.is_set():
-                entry.done.wait()
+            if (done := entry.done) is not None:
+                done.wait()
             if not entry.failed:
                 return entry.value
 
@@ -65,7 +65,9 @@ class Kept(Generic[P, T]):
                     del self._entries[key]
             raise
         finally:
-            entry.done.set()
+            done, entry.done = entry.done, None
+            if done is not None:
+                done.set()
         return entry.value
 
     def clear(self) -> None:
