@@ -36,7 +36,8 @@ def draw_alerts(view: View) -> None:
     """Draw the block."""
     lang = view.lang
     groups = _gather(view)
-    title = text("alerts.block.title", lang, n=len(groups)) if groups else text("alerts.block.empty", lang)
+    key = "title" if len(groups) > 1 else "title_one" if groups else "empty"
+    title = text(f"alerts.block.{key}", lang, n=len(groups))
     rules = "".join(f"<p>{esc(text(f'alerts.rules.{rule}', lang))}</p>" for rule in RULES)
     csv = f'<a href="{esc(view.file("alerts"))}" download data-csv="alerts">CSV</a>'
     rows = "".join(_row(view, group) for group in groups[:MOST])

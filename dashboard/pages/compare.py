@@ -19,6 +19,7 @@ from dashboard.pages.strip import draw_choice
 from dashboard.pages.titles import title_parts, title_ranks
 from dashboard.pages.view import View
 from pipelines.contracts.codes import Code, CodeList
+from pipelines.contracts.policy import Map
 
 WIDTH, MAP_WIDTH = 662, 500
 SHOW = Choice(
@@ -84,7 +85,8 @@ def draw_map(
     zones = sum(1 for code in view.part_codes if code not in view.with_polygon)
     note = [text("pages.map.zones", lang, n=zones)] if zones else []
     policy = view.snapshot.policy.map
-    note += [p for p in (policy.attribution, policy.approval_number) if p]
+    attribution = text("pages.map.attribution", lang) if policy.attribution == Map().attribution else policy.attribution
+    note += [p for p in (attribution, policy.approval_number) if p]
     panel = Panel("map", title, sub, frame, (indicator,), note=" · ".join(note), region=view.region_of_parts,
                   slide="map")
     draw(view, panel, figure, pick="region")

@@ -29,6 +29,8 @@ from pipelines.contracts.errors import BurdenError
 
 log = logging.getLogger(__name__)
 _FOLDER = Path(__file__).parent
+STYLES = ("style.css", "phone.css", "paper.css")
+SCRIPTS = ("links.js", "search.js", "paper.js")
 
 
 def open_view(page: Page, params: Mapping[str, str], *, embed: bool = False) -> tuple[View, tuple[str, ...]]:
@@ -108,17 +110,16 @@ def _title(view: View, page: Page) -> str:
 
 
 def _dress(lang: Lang) -> None:
-    """Style and the small scripts: one follows links without loading the frame anew, one searches."""
-    css, *scripts = _assets()
-    script = "".join(scripts)
+    """Style and the small scripts: one follows links without loading the frame anew, one searches, one prints."""
+    css, script = (_read(kind) for kind in (STYLES, SCRIPTS))
     tongue = "zh-CN" if lang == "zh" else "en"
     st.html(f"<style>{css}</style>")
     st.html(f"<script>document.documentElement.lang = '{tongue}';{script}</script>", unsafe_allow_javascript=True)
 
 
 @cache
-def _assets() -> tuple[str, ...]:
-    return tuple((_FOLDER / name).read_text(encoding="utf-8") for name in ("style.css", "links.js", "search.js"))
+def _read(names: tuple[str, ...]) -> str:
+    return "".join((_FOLDER / name).read_text(encoding="utf-8") for name in names)
 
 
 def _say(sentence: str) -> None:

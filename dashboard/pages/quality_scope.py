@@ -88,4 +88,4 @@ def write_rows(view: View, head: Sequence[str], rows: Sequence[Sequence[object]]
     """A table of plain values, every one escaped; `head` are keys below `quality.column`."""
     heads = [esc(text(f"quality.column.{key}", view.lang)) for key in head]
     cells = [[esc("–" if cell is None else str(cell)) for cell in row] for row in rows]
-    return table(heads, cells, numbers_from=numbers_from)
+    return f'<div class="scroll">{table(heads, cells, numbers_from=numbers_from)}</div>'

@@ -104,7 +104,7 @@ def _write_points(view: View, frame: pl.DataFrame) -> str:
         ])  # fmt: skip
     head = [text(f"region.points.{key}", lang) for key in ("id", "name", "kind", "selection", "stratum", "weight")]
     heads = [esc(h) for h in head] + [f'<span class="iv">{esc(fmt.axis_month(m))}</span>' for m in months]
-    return table(heads, rows, numbers_from=5)
+    return f'<div class="scroll">{table(heads, rows, numbers_from=5)}</div>'
 
 
 def _describe(view: View, point: dict[str, object]) -> list[str]:
