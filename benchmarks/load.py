@@ -154,6 +154,7 @@ def main() -> None:
     given = words.parse_args()
     with serve(given.warehouse, given.workers) as (port, process):
         wait_until_warm(process.pid)
+        print(f"the siege begins: {given.sessions} sessions, {given.workers} processes, {given.seconds:.0f} s", flush=True)
         before = cpu_seconds(process.pid)
         painted: list[float] = []
         person = threading.Thread(target=click, args=(f"http://{HOST}:{port}", given.seconds, given.think, painted))

@@ -43,8 +43,9 @@ def scale_of(rows: Sequence[Mapping[str, Any]], measure: Measure, mode: Mode) ->
     """Classes of a change (±10, ±20 %; ±2, ±5 points; else round steps) or of a level (blues)."""
     if mode == "level":
         values = [r["estimate"] * measure.scale for r in rows if absence.is_drawn(r)] or [0.0]
-        ticks = layout.ticks_from(min(values), max(values), 5)
-        return Scale(tuple(ticks[1:-1]), palette.SEQUENTIAL[: len(ticks) - 1])
+        found = (layout.ticks_from(min(values), max(values), count) for count in (5, 4, 3, 2, 1))
+        ticks = next(t for t in found if len(t) <= len(palette.SEQUENTIAL) + 1)
+        return Scale(tuple(ticks[1:-1]), palette.SEQUENTIAL[: max(1, len(ticks) - 1)])  # one class where all are equal
     inner, outer = _PERCENT if measure.relative else _POINTS if measure.is_share else _own_steps(rows, measure)
     colours = palette.FALL_TO_RISE if measure.better is Better.NONE else palette.RELIEF_TO_BURDEN
     ordered = colours[::-1] if measure.better is Better.HIGHER else colours

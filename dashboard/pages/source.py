@@ -12,6 +12,8 @@ from dashboard.answers import Request, answer, observe, provisional_months
 from dashboard.answers.burden import compose, weigh
 from dashboard.answers.control import ControlChart, chart_control
 from dashboard.answers.plans import pace_plans, trace_plans
+from dashboard.i18n import LANGUAGES, Lang
+from dashboard.i18n.regions import region_names
 from dashboard.pages.period import Period
 from dashboard.pages.state import Bounds
 from dashboard.warehouse import Snapshot, open_snapshot, resolve
@@ -56,6 +58,12 @@ def bounds_of(snapshot: Snapshot) -> Bounds:
             "No month of the current snapshot has a report; put ledgers into the raw folder and run `burden refresh`.",
         )
     return Bounds(frozenset(snapshot.regions["code"]), Period(*snapshot.months))
+
+
+@kept(SNAPSHOTS_KEPT * len(LANGUAGES))
+def names(snapshot: Snapshot, lang: Lang) -> dict[str, str]:
+    """Region code → name."""
+    return region_names(snapshot.regions, lang)
 
 
 @kept(ANSWERS_KEPT)

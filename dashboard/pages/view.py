@@ -14,7 +14,7 @@ from dashboard.answers.control import ControlChart
 from dashboard.answers.parse import breakdowns_of
 from dashboard.i18n import Lang, text
 from dashboard.i18n import format as fmt
-from dashboard.i18n.regions import region_names, short_name
+from dashboard.i18n.regions import short_name
 from dashboard.pages import source
 from dashboard.pages.period import Period, history
 from dashboard.pages.state import PERIODS, PROVINCE, Bounds, Choice, State, link, write
@@ -60,7 +60,7 @@ class View:
     @cached_property
     def names(self) -> dict[str, str]:
         """Region code → name in the reader's language."""
-        return region_names(self.snapshot.regions, self.lang)
+        return source.names(self.snapshot, self.lang)
 
     @cached_property
     def plain_names(self) -> dict[str, str]:

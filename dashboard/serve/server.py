@@ -15,6 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from dashboard.exports.routes import send_chart, send_deck
 from dashboard.pages.plot import ADDRESS, send_library
 from dashboard.pages.search import send_index
+from dashboard.serve.packing import KeepPacked
 from dashboard.serve.proxy import UPLOAD_MB
 from dashboard.serve.warm import warming
 from dashboard.settings import Settings
@@ -51,7 +52,7 @@ def serve(host: str, port: int, warehouse: Path) -> None:
             Route(f"/{ADDRESS}", send_library),
         ],
         lifespan=warming,
-        middleware=[Middleware(SafeHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
+        middleware=[Middleware(SafeHeaders), Middleware(KeepPacked), Middleware(GZipMiddleware, minimum_size=1000)],
     )
     options = {**OPTIONS, "server.address": host, "server.port": port}
     for key, value in options.items():  # else Streamlit, which was asked for an option before, warns that they changed

@@ -19,6 +19,7 @@ from dashboard.serve.proxy import LOOPBACK, command, find_nginx, prepare, worker
 from pipelines.contracts.errors import BurdenError
 
 VARIABLE = "STREAMLIT_SERVER_COOKIE_SECRET"
+POOLS = ("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")  # threads of one process; all share the cores
 START_WITHIN, END_WITHIN, SETTLED_AFTER, LONGEST_PAUSE = 90.0, 10.0, 30.0, 30.0
 _END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -110,7 +111,8 @@ def serve_several(
     ports = worker_ports(port, workers)
     for address, own in ((host, port) if proxy else (LOOPBACK, ports[0]), *((LOOPBACK, p) for p in ports)):
         _check_free(address, own)
-    env = os.environ | {VARIABLE: os.environ.get(VARIABLE) or secrets.token_hex(32)}
+    threads = str(max(1, (os.cpu_count() or 1) // workers))
+    env = dict.fromkeys(POOLS, threads) | os.environ | {VARIABLE: os.environ.get(VARIABLE) or secrets.token_hex(32)}
     crew = Crew()
     with ExitStack() as undo:
         for caught in (signal.SIGTERM, signal.SIGINT):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.warehouse.kept import kept
 from dashboard.warehouse.resident import Cells, Ints, PointMonths, load_cells, load_point_months, load_statistics
 from dashboard.warehouse.snapshot import Snapshot
 from pipelines.contracts.breakdowns import CELLS
@@ -87,9 +88,15 @@ def _select(snapshot: Snapshot, base: PointMonths, spec: Fold, width: int) -> tu
     panel = panel_of[month - first]
     counts = base.reported[spec.universe][start:end] & (panel >= 0)
     if spec.cities is not None:
-        counts &= snapshot.points["city_code"].is_in(spec.cities).to_numpy()[base.point[start:end]]
+        counts &= _lie_in(snapshot, tuple(spec.cities))[base.point[start:end]]
     chosen = np.flatnonzero(counts)
     return chosen + start, panel[chosen] * width + base.point[start:end][chosen]
+
+
+@kept(256)
+def _lie_in(snapshot: Snapshot, cities: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Which points lie in one of the cities."""
+    return snapshot.points["city_code"].is_in(cities).to_numpy()
 
 
 def _select_cells(cells: Cells, place: Ints, ledger: str, filters: list[Filter]) -> tuple[Ints, Ints]:

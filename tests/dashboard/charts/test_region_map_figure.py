@@ -11,8 +11,10 @@ import polars as pl
 import pytest
 from made_estimates import estimate_frame
 
-from dashboard.charts import boundaries
+from dashboard.charts import boundaries, palette
+from dashboard.charts.classes import scale_of
 from dashboard.charts.region_map import region_map, tile_grid
+from dashboard.i18n.measures import measure
 
 CITIES = sorted(boundaries.read_outlines(boundaries.CITIES))
 
@@ -161,3 +163,10 @@ def test_the_shipped_boundaries_cover_every_city_clockwise_and_say_their_source(
     features = json.loads(boundaries.CITIES.read_text(encoding="utf-8"))["features"]
     assert len(features) == 18
     assert "审图号" in (Path(boundaries.FOLDER) / "SOURCES.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("levels", [(0.99, 6.01), (0.0, 0.0), (-0.4, 5.1), (9.9, 60.1), (3.0, 3.0)])
+def test_every_level_has_a_colour(levels: tuple[float, float]) -> None:
+    rows = estimate_frame([{"indicator": "meetings", "group": "411300", "estimate": v} for v in levels]).to_dicts()
+    scale = scale_of(rows, measure("meetings"), "level")
+    assert all(scale.colour(v) in palette.SEQUENTIAL for v in levels)
