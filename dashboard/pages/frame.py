@@ -16,6 +16,7 @@ from dashboard.i18n import Lang, text
 from dashboard.i18n import format as fmt
 from dashboard.pages.foot import draw_foot
 from dashboard.pages.freshness import draw_warnings
+from dashboard.pages.guide import draw_guide, write_guide_button
 from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
 from dashboard.pages.panel import collect, draw
@@ -29,8 +30,8 @@ from pipelines.contracts.errors import BurdenError
 
 log = logging.getLogger(__name__)
 _FOLDER = Path(__file__).parent
-STYLES = ("style.css", "phone.css", "paper.css")
-SCRIPTS = ("links.js", "search.js", "paper.js")
+STYLES = ("style.css", "phone.css", "paper.css", "guide.css")
+SCRIPTS = ("links.js", "search.js", "paper.js", "guide.js")
 
 
 def open_view(page: Page, params: Mapping[str, str], *, embed: bool = False) -> tuple[View, tuple[str, ...]]:
@@ -78,7 +79,8 @@ def draw_parts(page: Page, view: View, faults: tuple[str, ...], pages: tuple[str
     if view.state.only:
         _draw_alone(page, view, note)
         return
-    st.html(head + draw_strip(view, status, is_register=page.is_register, pairs=bool(page.pair)) + note + _title(view, page))
+    strip = draw_strip(view, status, is_register=page.is_register, pairs=bool(page.pair))
+    st.html(head + strip + draw_guide(view) + note + _title(view, page))
     page.paint(view)
     st.html(draw_foot(view, page.indicators, page.is_register))
 
@@ -105,12 +107,13 @@ def _title(view: View, page: Page) -> str:
     if view.reference and not page.is_register:
         parts.append(text("pages.subtitle.reference", lang, name=view.reference_words))
     sub = text("pages.subtitle.join", lang).join(p for p in parts if p)
-    head = f'<div class="head"><h1 id="main" tabindex="-1">{esc(name)}{esc(place)}</h1><span>{esc(sub)}</span></div>'
+    heading = f'<h1 id="main" tabindex="-1">{esc(name)}{esc(place)}</h1><span>{esc(sub)}</span>'
+    head = f'<div class="head">{heading}{write_guide_button(view)}</div>'
     return f'{head}<h2 class="unseen">{esc(text("pages.nav.results", lang))}</h2>'  # headings of panels stand below it
 
 
 def _dress(lang: Lang) -> None:
-    """Style and the small scripts: one follows links without loading the frame anew, one searches, one prints."""
+    """Style and the small scripts: to follow links without loading the frame anew, to search, to print, to show round."""
     css, script = (_read(kind) for kind in (STYLES, SCRIPTS))
     tongue = "zh-CN" if lang == "zh" else "en"
     st.html(f"<style>{css}</style>")

@@ -142,23 +142,23 @@ def _title_periods(view: View, pairs: list[Pair]) -> str:
 
 def _write_regions(view: View, pairs: list[Pair]) -> str:
     lang, names = view.lang, (view.name(), view.name(view.state.beside))
-    head = [text("pages.table.indicator", lang), *names, text("pages.pair.levels", lang)]
+    head = [text("pages.table.indicator", lang), text("pages.pair.unit", lang), *names, text("pages.pair.levels", lang)]
     head += [text("pages.pair.change_of", lang, region=name) for name in names if view.earlier]
     rows = []
     for one, other in pairs:
         how = measure(one["indicator"])
         said = say_apart(one, other, how)
         word = esc(text(f"pages.pair.{said}", lang, region=view.short(view.state.region))) if said else ""
-        rows.append([_name(how, view), _level(one, how, view), _level(other, how, view), f'<span class="why">{word}</span>'])
+        rows.append([*_name(how, view), _level(one, how, view), _level(other, how, view), f'<span class="why">{word}</span>'])
         rows[-1] += [_change(row, how, view) for row in (one, other) if view.earlier]
-    return table([esc(h) for h in head], rows)
+    return table([esc(h) for h in head], rows, numbers_from=2)
 
 
 def _write_periods(view: View, pairs: list[Pair]) -> str:
     lang, earlier = view.lang, view.earlier
     if earlier is None:
         return f'<p class="remark">{esc(text("pages.pair.no_period_means", lang))}</p>'
-    head = [text("pages.table.indicator", lang), _say(view.period, view), _say(earlier, view)]
+    head = [text("pages.table.indicator", lang), text("pages.pair.unit", lang), _say(view.period, view), _say(earlier, view)]
     head += [text("pages.pair.change", lang), text("pages.table.verdict", lang), text("pages.pair.matched", lang)]
     rows = []
     for now, before in pairs:
@@ -167,13 +167,13 @@ def _write_periods(view: View, pairs: list[Pair]) -> str:
         change += f" {_bracket(judgement.interval_of_change(now, how, lang))}" if change else ""
         matched = "" if now["n_matched"] is None else f"{now['n_matched']:,}"
         rows.append(
-            [_name(how, view), _level(now, how, view), _level(before, how, view), change, verdict, matched]
+            [*_name(how, view), _level(now, how, view), _level(before, how, view), change, verdict, matched]
         )
-    return table([esc(h) for h in head], rows)
+    return table([esc(h) for h in head], rows, numbers_from=2)
 
 
-def _name(how: Measure, view: View) -> str:
-    return f'{link(how.name(view.lang), view.define(how.indicator))} <span class="iv">{esc(how.unit_label(view.lang))}</span>'
+def _name(how: Measure, view: View) -> list[str]:
+    return [link(how.name(view.lang), view.define(how.indicator)), f'<span class="iv">{esc(how.unit_label(view.lang))}</span>']
 
 
 def _level(row: Row, how: Measure, view: View) -> str:

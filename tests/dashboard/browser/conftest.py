@@ -117,7 +117,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def window(chromium: Browser) -> Iterator[BrowserContext]:
-    """A window whose tabs share what the browser keeps, as a reader's do; the pages themselves keep nothing there."""
+    """A window whose tabs share what the browser keeps, as a reader's do; the pages keep there only that the tour was offered."""
     context = chromium.new_context(viewport={"width": 1440, "height": 1000}, accept_downloads=True)
     yield context
     context.close()

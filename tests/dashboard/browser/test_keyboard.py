@@ -15,7 +15,7 @@ HERE = """() => {
     name: at.getAttribute("aria-label") || at.innerText,
   };
 }"""
-CONTROLS = "[data-testid=stMain] :is(a[href], summary, input)"
+CONTROLS = "[data-testid=stMain] :is(a[href], summary, input, button)"
 
 
 def walk(tab) -> list[dict[str, Any]]:
