@@ -1,7 +1,8 @@
 """The order of rows in a table: the columns that decide it, and a fast way to sort by them.
 
 Each deciding column becomes small whole numbers in the order of its values; packed into one number a row, they are
-sorted at once. What does not fit is sorted column by column, with the same outcome.
+sorted at once. What does not fit is sorted column by column, with the same outcome. Words with a dictionary get one that
+is in order itself, so that their numbers are.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ CELL_KEYS = {cell.name: tuple(b.column for b in cell.breakdowns) for cell in CEL
 UNIQUE_BY = {"mart_point_month": ("month", "point_id"), "mart_reporting": ("month", "point_id", "ledger")}
 _MOST = 2**63
 _PACKED = "_packed"
+_MANY = 50_000  # rows
+_FEW = 50  # words
 
 
 def order_columns(name: str, frame: pl.DataFrame) -> list[str]:
@@ -34,12 +37,53 @@ def sort_rows(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
         return frame
     packed = pack_columns([frame[c] for c in columns])
     if packed is None:
-        coded = [c for c in columns if frame.schema[c] in (pl.Categorical, pl.Enum)]
+        coded = [c for c in columns if is_coded(frame.schema[c])]
         texts = frame.cast(dict.fromkeys(coded, pl.String()))
         return texts.sort(columns, nulls_last=False, maintain_order=True)
     if packed.is_sorted():
         return frame
-    return frame.with_columns(packed.alias(_PACKED)).sort(_PACKED).drop(_PACKED)
+    if frame.height < _MANY:
+        return frame.with_columns(packed.alias(_PACKED)).sort(_PACKED).drop(_PACKED)
+    import numpy as np  # sorts whole numbers in a third of the time
+
+    return frame[np.argsort(packed.to_numpy())]
+
+
+def is_coded(dtype: pl.DataType) -> bool:
+    """Is it numbers with a dictionary?"""
+    return dtype in (pl.Categorical, pl.Enum)
+
+
+def order_codes(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with dictionaries in the order of code points, of the words in use or of a short fixed list."""
+    return frame.with_columns(_order_codes(frame[name]) for name, dtype in frame.schema.items() if is_coded(dtype))
+
+
+def _order_codes(column: pl.Series) -> pl.Series:
+    if column.is_empty():
+        return column.cast(pl.String)
+    if isinstance(column.dtype, pl.Enum) and column.dtype.categories.is_sorted():
+        return column
+    numbers = column.to_physical()
+    codes = _list_codes(column.dtype, numbers)
+    if codes.is_empty():
+        return column.cast(pl.String)
+    words = codes.cat.to(column.dtype).cast(pl.String)
+    ordered = pl.Enum(words.sort())
+    places = words.cast(ordered).to_physical()
+    table = pl.zeros(int(codes[-1]) + 1, dtype=places.dtype, eager=True).scatter(codes, places)
+    return table.gather(numbers).cat.to(ordered).alias(column.name)
+
+
+def _list_codes(dtype: pl.DataType, numbers: pl.Series) -> pl.Series:
+    """The numbers of the words to keep, ascending."""
+    if isinstance(dtype, pl.Enum) and len(dtype.categories) <= _FEW:
+        return pl.int_range(len(dtype.categories), eager=True).cast(numbers.dtype)
+    highest = numbers.max()
+    if not isinstance(highest, int):
+        return numbers.clear()
+    seen = pl.repeat(False, highest + 1, dtype=pl.Boolean, eager=True).scatter(numbers.drop_nulls(), values=True)
+    return seen.arg_true().cast(numbers.dtype)
 
 
 def pack_columns(columns: Sequence[pl.Series]) -> pl.Series | None:
@@ -64,20 +108,15 @@ def _number(column: pl.Series) -> pl.Series | None:
         if not isinstance(low, int) or not isinstance(high, int):
             return pl.repeat(0, len(column), dtype=pl.Int64, eager=True)
         return (column.cast(pl.Int64) - (low - 1)).fill_null(0) if high - low < _MOST // 2 else None
-    if column.dtype not in (pl.String, pl.Categorical, pl.Enum):
-        return None
     if column.dtype == pl.String:
         words = column.unique().drop_nulls().sort()
-        return (column.cast(pl.Enum(words)).to_physical().cast(pl.Int64) + 1).fill_null(0)
-    return _number_codes(column)
+        return _number_places(column.cast(pl.Enum(words)))
+    return _number_places(column) if is_coded(column.dtype) else None
 
 
-def _number_codes(column: pl.Series) -> pl.Series:
-    """As `_number`, of numbers with a dictionary: only the words in use are sorted, then the numbers change places."""
-    used = column.unique().drop_nulls()
-    if used.is_empty():
+def _number_places(column: pl.Series) -> pl.Series:
+    """As `_number`, of words with a dictionary."""
+    places = _order_codes(column)
+    if not is_coded(places.dtype):
         return pl.repeat(0, len(column), dtype=pl.Int64, eager=True)
-    codes = used.to_physical().cast(pl.UInt32).gather(used.cast(pl.String).arg_sort())
-    highest = int(codes.max() or 0)  # type: ignore[arg-type]
-    places = (pl.int_range(highest + 1, eager=True) * 0).scatter(codes, pl.int_range(1, len(codes) + 1, eager=True))
-    return places.gather(column.to_physical().cast(pl.UInt32)).fill_null(0)
+    return (places.to_physical().cast(pl.Int64) + 1).fill_null(0)

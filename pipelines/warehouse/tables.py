@@ -1,6 +1,7 @@
 """Parquet files of a snapshot: order of rows, writing, checksums. The same content always gives the same bytes."""
 
 import hashlib
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,10 @@ from typing import Any
 import polars as pl
 
 from pipelines.warehouse.layout import Layout
-from pipelines.warehouse.ordering import order_columns, sort_rows
+from pipelines.warehouse.ordering import is_coded, order_codes, order_columns, sort_rows
+
+_NOTE, _FORGOTTEN = b"ARROW:schema", b"ARROW-schema"
+_TAIL = 8  # the bytes of a Parquet file behind its footer: how long that is, and a mark
 
 
 @dataclass(frozen=True)
@@ -52,13 +56,29 @@ def write_table(name: str, frame: pl.DataFrame, folder: Path) -> TableEntry:
 
 
 def write_part(name: str, frame: pl.DataFrame, path: Path) -> PartFile:
-    """Write rows of a table, sorted, words of code lists as text. Raises OSError."""
-    ordered = sort_rows(frame, order_columns(name, frame))
-    coded = [c for c, dtype in frame.schema.items() if dtype in (pl.Categorical, pl.Enum)]
-    plain = ordered.cast(dict.fromkeys(coded, pl.String()))
+    """Write rows of a table, sorted; what is numbers with a dictionary is read as text. Raises OSError."""
+    ordered = sort_rows(order_codes(frame), order_columns(name, frame))
     # The lowest level takes a fifth less time than the usual one, and no more room.
-    plain.write_parquet(path, compression="zstd", compression_level=1, statistics=True)
+    ordered.write_parquet(path, compression="zstd", compression_level=1, statistics=True)
+    if any(map(is_coded, ordered.dtypes)):
+        forget_types(path)
     return PartFile(path, frame.height, hash_file(path))
+
+
+def forget_types(path: Path) -> None:
+    """Rename the note of the types that the writer had, so that readers go by those of Parquet: words are text.
+
+    Written as text, words are looked up in a dictionary once more, one by one, and Polars leaves no choice: what it writes
+    from its own dictionary it notes down as such. The note is the last thing of that name in the file's end. Raises OSError.
+    """
+    with path.open("r+b") as file:
+        file.seek(-_TAIL, os.SEEK_END)
+        length = int.from_bytes(file.read(4), "little")
+        start = file.seek(-_TAIL - length, os.SEEK_END)
+        at = file.read(length).rfind(_NOTE)
+        if at >= 0:
+            file.seek(start + at)
+            file.write(_FORGOTTEN)
 
 
 def link_parts(name: str, parts: Mapping[str, PartFile], folder: Path) -> TableEntry:
