@@ -10,9 +10,9 @@ from typing import Any
 import ibis
 from ibis import Table, _
 
-from pipelines.contracts.breakdowns import CELLS, Cell
+from pipelines.contracts.breakdowns import CELLS
 from pipelines.contracts.statistics import LEDGER_OF, STATISTICS, UNIVERSES
-from pipelines.marts.panel import POINT_MONTH, build_panel
+from pipelines.marts.panel import POINT_MONTH, build_panel, list_active_months
 from pipelines.marts.reporting import REPORTING_MART, build_reporting
 from pipelines.marts.statistics import ROW_VALUES
 
@@ -28,11 +28,40 @@ def express_marts(
 
     `empty`: ledgers known to have no rows, whose statistics are noughts without counting.
     """
+    rows = express_rows(facts)
+    cells = {cell.name: fold_rows(rows[name], name, list_keys(name)) for name, cell in CELLS.items()}
+    counts = {ledger: fold_rows(rows[ledger], ledger, POINT_MONTH) for ledger in STATISTICS}
+    return cells | express_summaries(facts, counts, express_owed(facts, span), quarantine, empty)
+
+
+def list_keys(ledger: str) -> tuple[str, ...]:
+    """By what the rows of a ledger are counted: `point_id, month` and the breakdown columns (null where unknown)."""
+    return (*POINT_MONTH, *(b.column for b in CELLS[ledger].breakdowns)) if ledger in CELLS else POINT_MONTH
+
+
+def express_rows(facts: dict[str, Table]) -> dict[str, Table]:
+    """A table a ledger of `STATISTICS`: keys, and what each row adds to each statistic."""
     sources = select_sources(facts)
-    marts: dict[str, Table] = {cell.name: fold_cells(sources[cell.ledger], cell) for cell in CELLS.values()}
-    marts[POINT_MONTH_MART] = build_point_months(facts, sources, quarantine, span, empty)
-    marts[REPORTING_MART] = build_reporting(facts, quarantine, span or BEFORE_ALL)
-    return marts
+    values = {
+        ledger: {name: ROW_VALUES[ledger][name].cast(_kind(ledger)) for name in names}
+        for ledger, names in STATISTICS.items()
+    }  # fmt: skip
+    return {ledger: sources[ledger].select(*list_keys(ledger), **values[ledger]) for ledger in STATISTICS}
+
+
+def express_owed(facts: dict[str, Table], span: tuple[int, int] | None) -> Table:
+    """`point_id, month`: every active month of every point; none without any report (`span` None)."""
+    return list_active_months(facts["points"], span or BEFORE_ALL)
+
+
+def express_summaries(
+    facts: dict[str, Table], counts: dict[str, Table], owed: Table, quarantine: Table, empty: Collection[str]
+) -> dict[str, Table]:
+    """The marts of point-months. `counts`: a table a ledger, the statistics of the point-months that have rows."""
+    return {
+        POINT_MONTH_MART: build_point_months(facts, counts, owed, quarantine, empty),
+        REPORTING_MART: build_reporting(facts, counts, owed, quarantine),
+    }
 
 
 def select_sources(facts: dict[str, Table]) -> dict[str, Table]:
@@ -50,30 +79,21 @@ def select_sources(facts: dict[str, Table]) -> dict[str, Table]:
     return {ledger: special.get(ledger, facts[ledger]) for ledger in STATISTICS}
 
 
-def fold_rows(source: Table, ledger: str, keys: tuple[str, ...]) -> Table:
-    """The statistics of a ledger, summed by `keys`."""
+def fold_rows(rows: Table, ledger: str, keys: tuple[str, ...]) -> Table:
+    """What the rows of a ledger add to each statistic, summed by `keys`."""
     kind = _kind(ledger)
-    values = {name: ROW_VALUES[ledger][name] for name in STATISTICS[ledger]}
-    rows = source.select(*keys, **values)
-    sums: dict[str, Any] = {n: rows[n].cast(kind).sum().fill_null(0).cast(kind) for n in values}
+    sums: dict[str, Any] = {n: rows[n].sum().fill_null(0).cast(kind) for n in STATISTICS[ledger]}
     return rows.group_by(keys).aggregate(**sums)
 
 
-def fold_cells(source: Table, cell: Cell) -> Table:
-    """A cell table: `point_id, month`, the breakdown columns (null where unknown) and the ledger's statistics."""
-    return fold_rows(source, cell.ledger, (*POINT_MONTH, *(b.column for b in cell.breakdowns)))
-
-
 def build_point_months(
-    facts: dict[str, Table], sources: dict[str, Table], quarantine: Table, span: tuple[int, int] | None,
-    empty: Collection[str],
+    facts: dict[str, Table], counts: dict[str, Table], owed: Table, quarantine: Table, empty: Collection[str]
 ) -> Table:
-    """`mart_point_month`; without any report (`span` None) it has no row."""
-    panel = build_panel(facts, span or BEFORE_ALL)
-    parts = [fold_rows(sources[ledger], ledger, POINT_MONTH) for ledger in STATISTICS if ledger not in empty]
+    """`mart_point_month`."""
+    parts = [counts[ledger] for ledger in STATISTICS if ledger not in empty]
     rejected = quarantine.filter(_.point_id.notnull() & _.month.notnull())
     parts.append(rejected.group_by(POINT_MONTH).aggregate(incomplete=_.count()))
-    joined = panel
+    joined = build_panel(facts, counts, owed)
     for number, part in enumerate(parts):
         joined = joined.left_join(part, POINT_MONTH, rname=f"{{name}}_{number}")
     noughts = {n: ibis.literal(0, type=_kind(ledger)) for n, ledger in LEDGER_OF.items() if ledger in empty}

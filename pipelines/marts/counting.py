@@ -1,18 +1,22 @@
 """Counting the marts of groups of points, one after the other: planned once, run on the tables of each group.
 
-What a mart holds is said in `build`; how its expression is run, and on which tables, here.
+What a mart holds is said in `build`; how it comes about from the tables at hand, here.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, MutableMapping
 from typing import Any
 
 import polars as pl
-from polars.io.plugins import register_io_source
 
+from pipelines.contracts.breakdowns import CELLS
 from pipelines.contracts.ledgers import LEDGERS, RETURNS, ColumnType, Ledger
+from pipelines.contracts.statistics import STATISTICS
+from pipelines.marts.plans import OWED, QUARANTINE, Queries, Span, find_queries, name_counts, name_rows
+from pipelines.marts.summing import add_up
 
-QUARANTINE = "quarantine"
-Span = tuple[int, int] | None
+MART = "mart_"
+POINT_MONTH = ("month", "point_id")  # as tables are sorted
+_CODED = (pl.Enum, pl.Categorical)
 
 
 def build_marts(facts: dict[str, pl.DataFrame], quarantine: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -23,76 +27,57 @@ def build_marts(facts: dict[str, pl.DataFrame], quarantine: pl.DataFrame) -> dic
     """
     empty = [name for name, frame in facts.items() if frame.is_empty()]
     counted = Counter(find_span(facts), empty).count(facts, quarantine)
-    return {name: frame.cast(dict.fromkeys(_list_coded(frame), pl.String())) for name, frame in counted.items()}
+    coded = {name: [c for c, dtype in frame.schema.items() if dtype in _CODED] for name, frame in counted.items()}
+    return {name: frame.cast(dict.fromkeys(coded[name], pl.String())) for name, frame in counted.items()}
 
 
 class Counter:
-    """Counts groups of points. Expressions and plans are made with the first of them and serve all others."""
+    """Counts groups of points. The queries are found with the first of them and serve all others."""
 
-    def __init__(self, span: Span, empty: Collection[str] = ()) -> None:
-        """`span`: that of the whole province; `empty`: ledgers without rows in all of it."""
+    def __init__(self, span: Span, empty: Collection[str] = (), kept: MutableMapping[str, Any] | None = None) -> None:
+        """`span`: that of the whole province; `empty`: ledgers without rows in all of it; `kept`: queries of before."""
         self._span = span
         self._empty = frozenset(empty)
-        self._frames: dict[str, pl.DataFrame] = {}
-        self._plans: dict[str, tuple[pl.LazyFrame, dict[str, Any]]] = {}
+        self._kept = {} if kept is None else kept
+        self._queries: Queries = {}
 
     def count(self, facts: Mapping[str, pl.DataFrame], quarantine: pl.DataFrame) -> dict[str, pl.DataFrame]:
         """The marts of the points in the facts. Ids and code-list words are coded. Tables have the same columns every time."""
-        frames = {**facts, QUARANTINE: quarantine}
-        self._frames = {name: _code(name, frame) for name, frame in frames.items()}
-        if not self._plans:
-            self._plans = self._plan(frames)
-        counted = {name: _collect(plan, schema) for name, (plan, schema) in self._plans.items()}
-        self._frames = {}
-        return counted
+        frames = {n: frame for n, frame in {**facts, QUARANTINE: quarantine}.items() if "point_id" in frame.columns}
+        if not self._queries:
+            self._queries = find_queries(self._kept, frames, self._span, self._empty)
+        points = pl.Enum(facts["points"]["point_id"].cast(pl.String).unique().sort())
+        tables = {name: _code(name, frame, points) for name, frame in frames.items()}
+        context = pl.SQLContext(tables)
+        cells = {}
+        for ledger in STATISTICS:
+            rows = self._run(context, name_rows(ledger))
+            if ledger in CELLS:
+                keys = [*POINT_MONTH, *(b.column for b in CELLS[ledger].breakdowns)]
+                rows = cells[CELLS[ledger].name] = add_up(rows, keys).select(rows.columns)
+                rows = rows.select(*POINT_MONTH, *STATISTICS[ledger])
+            context.register(name_counts(ledger), add_up(rows, POINT_MONTH))
+        context.register(OWED, self._run(context, OWED))
+        return cells | {name: self._run(context, name) for name in self._queries if name.startswith(MART)}
 
-    def _plan(self, frames: Mapping[str, pl.DataFrame]) -> dict[str, tuple[pl.LazyFrame, dict[str, Any]]]:
-        """Mart → what Polars is to do, and the types that the expression states."""
-        import ibis  # half of the time a refresh takes to start, and not needed where nothing is counted
-
-        from pipelines.marts.build import express_marts
-
-        engine = ibis.polars.connect()
-        for name in frames:
-            engine.create_table(name, self._offer(name), overwrite=True)
-        tables = {name: ibis.table(ibis.memtable(frame.clear()).schema(), name=name) for name, frame in frames.items()}
-        facts = {name: table for name, table in tables.items() if name != QUARANTINE}
-        marts = express_marts(facts, tables[QUARANTINE], self._span, self._empty)
-        return {name: (engine.compile(mart), mart.schema().to_polars()) for name, mart in marts.items()}
-
-    def _offer(self, name: str) -> pl.LazyFrame:
-        """The table of that name as it stands when a plan is run."""
-
-        def read(
-            columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, _size: int | None
-        ) -> Iterator[pl.DataFrame]:
-            frame = self._frames[name]
-            if predicate is not None:
-                frame = frame.filter(predicate)
-            if columns is not None:
-                frame = frame.select(columns)
-            yield frame if rows is None else frame.head(rows)
-
-        return register_io_source(read, schema=self._frames[name].schema)
+    def _run(self, context: pl.SQLContext[Any], name: str) -> pl.DataFrame:
+        """The outcome of a query, as the types that were stated; what is coded stays so."""
+        sql, types = self._queries[name]
+        found: pl.DataFrame = context.execute(sql, eager=True)
+        stated = {column: getattr(pl, dtype) for column, dtype in types.items()}
+        return found.cast({column: dtype for column, dtype in stated.items() if found.schema[column] not in _CODED})
 
 
-def _collect(plan: pl.LazyFrame, schema: Mapping[str, Any]) -> pl.DataFrame:
-    counted: pl.DataFrame = plan.collect()
-    # The engine narrows counts and widens sums beyond the types that the expressions state.
-    coded = _list_coded(counted)
-    return counted.cast({name: dtype for name, dtype in schema.items() if name not in coded})
+def _code(name: str, frame: pl.DataFrame, points: pl.Enum) -> pl.DataFrame:
+    """The frame with ids of points and words of code lists as numbers, in the order of the words.
 
-
-def _code(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with ids of points and words of code lists as numbers with a dictionary: these are grouped and joined by."""
-    columns = LEDGERS[name].columns if name in LEDGERS else ()
-    coded: dict[str, pl.DataType] = {c.name: pl.Enum(c.codes.codes) for c in columns if c.codes is not None}
-    coded["point_id"] = pl.Categorical()
-    return frame.cast({name: dtype for name, dtype in coded.items() if name in frame.columns})
-
-
-def _list_coded(frame: pl.DataFrame) -> list[str]:
-    return [name for name, dtype in frame.schema.items() if dtype in (pl.Categorical, pl.Enum)]
+    A rejected row may name a point that is not registered; it counts for none.
+    """
+    lists = {c.name: c.codes for c in LEDGERS[name].columns if c.codes is not None} if name in LEDGERS else {}
+    lists |= {b.column: b.codes for b in CELLS[name].breakdowns} if name in CELLS else {}
+    coded: dict[str, pl.DataType] = {column: pl.Enum(sorted(words.codes)) for column, words in lists.items()}
+    coded = {column: dtype for column, dtype in coded.items() if column in frame.columns}
+    return frame.cast(pl.Schema(coded)).with_columns(pl.col("point_id").cast(points, strict=name != QUARANTINE))
 
 
 def list_uncounted(ledger: Ledger) -> frozenset[str]:

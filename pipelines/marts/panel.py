@@ -14,15 +14,18 @@ OWED = tuple(ledger for ledger in LEDGERS.values() if ledger.return_code)
 POINT_MONTH = ("point_id", "month")
 
 
-def list_reported(facts: dict[str, Table], ledger: str) -> Table:
-    """`point_id, month` in which the ledger was reported: it has a row, or a nil return where that makes a true zero."""
+def list_reported(facts: dict[str, Table], counts: dict[str, Table], ledger: str) -> Table:
+    """`point_id, month` in which the ledger was reported: it has a row, or a nil return where that makes a true zero.
+
+    A point-month may come twice.
+    """
     contract = LEDGERS[ledger]
-    rows = facts[ledger].select(*POINT_MONTH)
+    rows = counts[ledger].select(*POINT_MONTH)
     if not contract.reported_by_nil:
-        return rows.distinct()
+        return rows
     returns = facts["returns"]
     nil = returns.filter((returns.ledger == contract.return_code) & returns.nil_return).select(*POINT_MONTH)
-    return ibis.union(rows, nil, distinct=True)
+    return ibis.union(rows, nil)
 
 
 def list_active_months(points: Table, span: tuple[int, int]) -> Table:
@@ -33,16 +36,19 @@ def list_active_months(points: Table, span: tuple[int, int]) -> Table:
     return every.filter(active).select(*POINT_MONTH)
 
 
-def build_panel(facts: dict[str, Table], span: tuple[int, int]) -> Table:
-    """`point_id, month` and the universe booleans of `pipelines.contracts.statistics`, one row an active point-month."""
-    known = {f"{ledger.name}_reported": list_reported(facts, ledger.name) for ledger in OWED}
+def build_panel(facts: dict[str, Table], counts: dict[str, Table], owed: Table) -> Table:
+    """`point_id, month` and the universe booleans of `pipelines.contracts.statistics`, one row an active point-month.
+
+    `counts`: a table a ledger with one row a point-month that has rows; `owed`: the active point-months.
+    """
+    known = {f"{ledger.name}_reported": list_reported(facts, counts, ledger.name) for ledger in OWED}
     known["posts_reported"] = (
-        facts["standing"].filter(_.posts_established.notnull()).semi_join(facts["staff"], POINT_MONTH)
+        facts["standing"].filter(_.posts_established.notnull()).semi_join(counts["staff"], POINT_MONTH)
     )
     known["minutes_reported"] = facts["returns"].filter(_.minutes_spent.notnull())
     tagged = ibis.union(*(table.select(*POINT_MONTH, universe=ibis.literal(name)) for name, table in known.items()))
     flags = tagged.group_by(POINT_MONTH).aggregate(**{name: (tagged.universe == name).any() for name in known})
-    joined = list_active_months(facts["points"], span).left_join(flags, POINT_MONTH)
+    joined = owed.left_join(flags, POINT_MONTH)
     panel = joined.select(*POINT_MONTH, **{name: joined[name].fill_null(False) for name in known})
     panel = panel.mutate(burden_reported=_.meetings_reported & _.documents_reported & _.inspections_reported)
     return panel.select(*POINT_MONTH, *UNIVERSES)

@@ -10,25 +10,24 @@ import ibis
 from ibis import Table, _
 
 from pipelines.contracts.ledgers import Ledger
-from pipelines.marts.panel import OWED, POINT_MONTH, list_active_months
+from pipelines.marts.panel import OWED, POINT_MONTH
 
 REPORTING_MART = "mart_reporting"
 KEYS = ("month", "point_id", "ledger")
 
 
-def build_reporting(facts: dict[str, Table], quarantine: Table, span: tuple[int, int]) -> Table:
+def build_reporting(facts: dict[str, Table], counts: dict[str, Table], owed: Table, quarantine: Table) -> Table:
     """`month, point_id, ledger` and what is known of that report, one row an active point-month and owed ledger.
 
     `reported`; `awaited`: a return that is not nil came without rows; `nil`; `contradictory`: a nil return beside rows;
     `submitted_on` (null without a return), `minutes_spent` (null where not stated), `rejected` rows of that ledger.
     """
-    owed = list_active_months(facts["points"], span)
-    return ibis.union(*(_report(ledger, owed, facts, quarantine) for ledger in OWED))
+    return ibis.union(*(_report(ledger, owed, counts[ledger.name], facts["returns"], quarantine) for ledger in OWED))
 
 
-def _report(ledger: Ledger, owed: Table, facts: dict[str, Table], quarantine: Table) -> Table:
-    rows = facts[ledger.name].select(*POINT_MONTH).distinct().mutate(has_rows=True)
-    returns = facts["returns"].filter(_.ledger == ledger.return_code).select(
+def _report(ledger: Ledger, owed: Table, counts: Table, every: Table, quarantine: Table) -> Table:
+    rows = counts.select(*POINT_MONTH).mutate(has_rows=True)
+    returns = every.filter(_.ledger == ledger.return_code).select(
         *POINT_MONTH, "minutes_spent", has_return=True, nil=_.nil_return, submitted_on=_.submitted_at.cast("date")
     )  # fmt: skip
     rejected = quarantine.filter((_.ledger == ledger.name) & _.point_id.notnull() & _.month.notnull())

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines.contracts.ledgers import ColumnType
+from pipelines.contracts.ledgers import ColumnType, Ledger
 from pipelines.ingest import ParsedSheet
 from pipelines.ingest.parsed import empty_frame
 
 DIVIDED_FROM = 50_000
+WRITTEN_FROM = 500_000
 _REPEATED = 8
 _CITY = "_city"
 
@@ -53,27 +54,38 @@ class SheetDraft:
     cities: pl.DataFrame
     _pieces: dict[str | None, Piece] = field(default_factory=dict)
     _outline: ParsedSheet | None = None
+    _waiting: list[ParsedSheet] = field(default_factory=list)
     _coding: dict[str, pl.DataType] | None = None
     _files: int = 0
 
     def add(self, sheet: ParsedSheet) -> None:
-        """Write further rows. Raises OSError."""
+        """Take further rows, and write them where enough have come together. Raises OSError."""
         whole = sheet.faults.filter(pl.col("row").is_null())
         self._outline = ParsedSheet(
             sheet.ledger, sheet.sheet, empty_frame(sheet.ledger), whole, sheet.dropped, sheet.ignored,
         )  # fmt: skip
-        faults = sheet.faults.filter(pl.col("row").is_not_null())
-        if self._coding is None:
-            self._coding = find_coding(sheet)
-        for city, frame in divide(sheet.frame, self._coding, self.cities).items():
-            of_rows = faults.join(frame, on="row", how="semi", maintain_order="left") if faults.height else faults
-            self._write(city, frame, of_rows)
+        self._waiting.append(sheet)
+        if sum(waiting.frame.height for waiting in self._waiting) >= WRITTEN_FROM:
+            self._write_waiting()
 
     def finish(self) -> KeptSheet:
-        """The sheet as kept."""
+        """The sheet as kept. Raises OSError."""
         if self._outline is None:
             raise ValueError(self.number)
+        self._write_waiting()
         return KeptSheet(self._outline, tuple(self._pieces.values()))
+
+    def _write_waiting(self) -> None:
+        if self._outline is None or not self._waiting:
+            return
+        frame = pl.concat(sheet.frame for sheet in self._waiting)
+        faults = pl.concat(sheet.faults.filter(pl.col("row").is_not_null()) for sheet in self._waiting)
+        self._waiting = []
+        if self._coding is None:
+            self._coding = find_coding(self._outline.ledger, frame)
+        for city, part in divide(frame, self._coding, self.cities).items():
+            of_rows = faults.join(part, on="row", how="semi", maintain_order="left") if faults.height else faults
+            self._write(city, part, of_rows)
 
     def _write(self, city: str | None, frame: pl.DataFrame, faults: pl.DataFrame) -> None:
         if frame.is_empty():
@@ -97,15 +109,15 @@ def _has_point(sheet: ParsedSheet | None) -> bool:
     return sheet is not None and sheet.ledger is not None and sheet.ledger.has_point
 
 
-def find_coding(sheet: ParsedSheet) -> dict[str, pl.DataType]:
+def find_coding(ledger: Ledger | None, frame: pl.DataFrame) -> dict[str, pl.DataType]:
     """The columns to hold as numbers with a dictionary, and how; none where the ledger has no points."""
-    if sheet.ledger is None or not sheet.ledger.has_point:
+    if ledger is None or not ledger.has_point:
         return {}
     coding: dict[str, pl.DataType] = {"point_id": pl.Categorical()}
-    coding |= {c.name: pl.Enum(c.codes.codes) for c in sheet.ledger.columns if c.codes is not None}
-    if sheet.frame.height >= DIVIDED_FROM:
-        texts = [c.name for c in sheet.ledger.columns if c.type is ColumnType.TEXT and c.name not in sheet.ledger.key]
-        repeated = [name for name in texts if _REPEATED * sheet.frame[name].n_unique() < sheet.frame.height]
+    coding |= {c.name: pl.Enum(c.codes.codes) for c in ledger.columns if c.codes is not None}
+    if frame.height >= DIVIDED_FROM:
+        texts = [c.name for c in ledger.columns if c.type is ColumnType.TEXT and c.name not in ledger.key]
+        repeated = [name for name in texts if _REPEATED * frame[name].n_unique() < frame.height]
         coding |= dict.fromkeys(repeated, pl.Categorical())
     return coding
 
@@ -114,14 +126,15 @@ def divide(
     frame: pl.DataFrame, coding: dict[str, pl.DataType], cities: pl.DataFrame
 ) -> dict[str | None, pl.DataFrame]:
     """City code (None: not known) → the rows of its points, in their order; few rows stay together."""
+    coded = frame.cast(pl.Schema(coding))
     if frame.height < DIVIDED_FROM or cities.is_empty() or "point_id" not in coding:
-        return {None: frame.cast(pl.Schema(coding))}
-    points = frame["point_id"].unique().drop_nulls()
-    city_of = points.to_frame().join(cities, on="point_id", how="left", maintain_order="left")["city_code"]
-    known = city_of.unique().drop_nulls()
-    at = frame["point_id"].cast(pl.Enum(points)).to_physical()
-    city = city_of.cast(pl.Enum(known)).to_physical().gather(at)
-    parts = frame.cast(pl.Schema(coding)).with_columns(city.alias(_CITY)).partition_by(
-        _CITY, maintain_order=True, include_key=False, as_dict=True
-    )  # fmt: skip
+        return {None: coded}
+    known = cities["city_code"].unique().drop_nulls().sort()
+    numbers = cities["city_code"].cast(pl.Enum(known)).to_physical().cast(pl.UInt32)
+    points = cities["point_id"].cast(pl.Categorical()).to_physical()
+    at = coded["point_id"].to_physical()
+    highest = max(number for number in (at.max(), points.max()) if isinstance(number, int))
+    nowhere = pl.repeat(None, highest + 1, dtype=pl.UInt32, eager=True)
+    city = nowhere.scatter(points, numbers).gather(at).alias(_CITY)
+    parts = coded.with_columns(city).partition_by(_CITY, maintain_order=True, include_key=False, as_dict=True)
     return {None if number is None else known[number]: part for (number,), part in parts.items()}

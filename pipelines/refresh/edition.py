@@ -24,6 +24,7 @@ from pipelines.refresh.cache import NO_CITIES, FileCache, KeptFile
 from pipelines.refresh.groups import NO_POINTS, Group, form_groups, map_cities
 from pipelines.refresh.inputs import Inputs
 from pipelines.refresh.parts import QUARANTINE, KeptPart, PartCache, make_key, note_days
+from pipelines.refresh.queries import KeptQueries
 from pipelines.refresh.stages import Progress, Stage
 from pipelines.warehouse import Edition, PartFile, build_dimensions
 
@@ -39,6 +40,7 @@ class Making:
     inputs: Inputs
     cache: FileCache
     parts: PartCache
+    queries: KeptQueries
     today: date
     fresh: bool
     progress: Progress
@@ -61,7 +63,8 @@ def make_edition(making: Making, snapshot: str) -> tuple[Edition, set[str]]:
         conformed[group.name] = _conform_group(making, files, group, points, divisions)
     span = _unite_spans([part.notes["span"] for part in conformed.values()])
     accepted = add_up(part.notes["accounting"] for part in conformed.values())
-    counter, counted = Counter(span, [name for name, counts in accepted.items() if not counts["accepted"]]), {}
+    empty = [name for name, counts in accepted.items() if not counts["accepted"]]
+    counter, counted = Counter(span, empty, making.queries.known), {}
     for number, group in enumerate(groups):
         making.progress(Stage.COUNT, number, len(groups))
         counted[group.name] = _count_group(making, counter, group.select(points), conformed[group.name], span)

@@ -9,7 +9,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import polars as pl
 
 from pipelines.contracts import months
 from pipelines.contracts.errors import Reason
-from pipelines.warehouse import PartFile, hash_file, write_part
+from pipelines.warehouse import Checksums, PartFile, write_part
 
 STATE = "state.json"
 QUARANTINE = "quarantine"
@@ -44,6 +44,7 @@ class PartCache:
     """The parts in a folder."""
 
     folder: Path
+    checksums: Checksums = field(default_factory=Checksums)
 
     def find(self, key: str, today: date) -> KeptPart | None:
         """The part of that key, where it still holds on that day and every file is what was written."""
@@ -51,7 +52,7 @@ class PartCache:
         try:
             state = json.loads((folder / STATE).read_text(encoding="utf-8"))
             files = {name: PartFile(folder / f"{name}.parquet", **entry) for name, entry in state["files"].items()}
-            sound = all(hash_file(file.path) == file.sha256 for file in files.values())
+            sound = all(self.checksums.look(file.path) == file.sha256 for file in files.values())
         except (OSError, ValueError, KeyError, TypeError):
             return None
         return KeptPart(folder, files, state["notes"]) if sound and holds_on(state["notes"], today) else None

@@ -19,9 +19,11 @@ from pipelines.refresh.edition import Making, make_edition
 from pipelines.refresh.inputs import find_version, gather
 from pipelines.refresh.parts import PartCache
 from pipelines.refresh.prints import Prints
+from pipelines.refresh.queries import KeptQueries
 from pipelines.refresh.stages import Progress, Stage, ignore
 from pipelines.refresh.turning import has_turned
 from pipelines.warehouse import (
+    Checksums,
     Layout,
     Outcome,
     Run,
@@ -41,7 +43,7 @@ from pipelines.warehouse import (
 
 KEEP = 12
 HISTORY = "refresh_run"
-PRINTS = "prints.json"
+PRINTS, QUERIES = "prints.json", "queries.json"
 SYSTEM_ERROR = re.compile(r"os error (\d+)")
 
 
@@ -155,21 +157,23 @@ def _execute(task: Task) -> RefreshResult:
     inputs = gather(task.raw, prints)
     current = layout.read_current()
     before = (layout.read_manifest(current) or {}) if current else {}
-    damage = find_damage(layout)
+    checksums = Checksums()
+    damage = find_damage(layout, checksums)
     known = not task.full and not damage and before.get("fingerprint") == inputs.fingerprint
     settled = known and not has_turned(before, task.today)
     if settled and not _is_row_due(layout, before["snapshot"], task.today):
         return _end_unchanged(task, before)
     cache = FileCache(layout.cache, inputs.version)
     snapshot = layout.name_next(task.started)
-    parts = PartCache(layout.cache / inputs.version / "parts")
-    edition, keys = make_edition(Making(inputs, cache, parts, task.today, task.full, task.progress), snapshot)
+    parts = PartCache(layout.cache / inputs.version / "parts", checksums)
+    queries = KeptQueries(layout.cache / inputs.version / QUERIES)
+    edition, keys = make_edition(Making(inputs, cache, parts, queries, task.today, task.full, task.progress), snapshot)
     run = _describe(task, Outcome.PUBLISHED, snapshot, edition.rows, len(inputs.sources))
     edition.tables[HISTORY] = tabulate([*list_runs(layout), run])
     task.progress(Stage.WRITE, 0, 1)
     entries = stage(layout, edition)
     try:
-        verify(layout, edition, entries, task.accept)
+        verify(layout, edition, entries, task.accept, checksums)
     except PublicationHeldError as held:
         held.answer = compose_answer(layout.read_current(), False, edition.rows, edition.ledgers, task.seconds)
         raise
@@ -180,6 +184,7 @@ def _execute(task: Task) -> RefreshResult:
     cache.keep_only(inputs.sources)
     parts.keep_only(keys)
     prints.keep()
+    queries.keep()
     manifest = publish(layout, edition, entries)
     record(layout, run)
     task.progress(Stage.WRITE, 1, 1)

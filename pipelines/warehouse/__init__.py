@@ -8,10 +8,11 @@ from pipelines.warehouse.dimensions import build_dimensions
 from pipelines.warehouse.layout import Layout
 from pipelines.warehouse.publish import Edition, publish, stage, verify
 from pipelines.warehouse.runs import Outcome, Run, list_runs, record, restore_runs, tabulate
-from pipelines.warehouse.tables import PartFile, hash_file, read_table, write_part
+from pipelines.warehouse.tables import Checksums, PartFile, read_table, write_part
 from pipelines.warehouse.tidy import clear_leftovers, hold_lock, prune
 
 __all__ = [
+    "Checksums",
     "Edition",
     "Layout",
     "Outcome",
@@ -20,7 +21,6 @@ __all__ = [
     "build_dimensions",
     "clear_leftovers",
     "find_damage",
-    "hash_file",
     "hold_lock",
     "list_runs",
     "prune",

@@ -4,19 +4,20 @@ Nothing is mended here: a refresh makes anew what it finds damaged, and never li
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pipelines.warehouse.layout import Layout
-from pipelines.warehouse.tables import hash_file
+from pipelines.warehouse.tables import Checksums
 
 
-def find_damage(layout: Layout) -> list[str]:
+def find_damage(layout: Layout, checksums: Checksums | None = None) -> list[str]:
     """Files of the current snapshot that are absent, unreadable or not what was published, relative to the warehouse.
 
-    Empty where the snapshot is whole, and where nothing was ever published.
+    Empty where the snapshot is whole, and where nothing was ever published. `checksums` keeps those of the files read.
     """
+    look = (checksums or Checksums()).look
     if not layout.pointer.exists():
         return []
     try:
@@ -26,9 +27,10 @@ def find_damage(layout: Layout) -> list[str]:
         return [_name(layout, layout.pointer)]
     manifest = layout.read_manifest(folder.name)
     path = folder / "manifest.json"
-    if manifest is None or not _is_sound(path, pointer.get("manifest_sha256")):
+    if manifest is None or not _is_sound(path, pointer.get("manifest_sha256"), look):
         return [_name(layout, path)]
-    return [_name(layout, folder / file) for file, sha256 in _list_files(manifest) if not _is_sound(folder / file, sha256)]
+    files = [(folder / file, sha256) for file, sha256 in _list_files(manifest)]
+    return [_name(layout, path) for path, sha256 in files if not _is_sound(path, sha256, look)]
 
 
 def _list_files(manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -37,10 +39,10 @@ def _list_files(manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield file["file"], file["sha256"]
 
 
-def _is_sound(path: Path, sha256: str | None) -> bool:
+def _is_sound(path: Path, sha256: str | None, look: Callable[[Path], str]) -> bool:
     """Is it what was published? Pointers of older releases know no checksum of the manifest."""
     try:
-        return sha256 is None or hash_file(path) == sha256
+        return sha256 is None or look(path) == sha256
     except OSError:
         return False
 

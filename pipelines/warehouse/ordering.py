@@ -10,15 +10,13 @@ from collections.abc import Sequence
 import polars as pl
 
 from pipelines.contracts.breakdowns import CELLS
+from pipelines.marts.packing import find_order, pack
 
 SOURCE = ("source_file", "source_sheet", "source_row")
 CELL_KEYS = {cell.name: tuple(b.column for b in cell.breakdowns) for cell in CELLS.values()}
 # Tables without provenance in which these columns tell every row from every other.
 UNIQUE_BY = {"mart_point_month": ("month", "point_id"), "mart_reporting": ("month", "point_id", "ledger")}
-_MOST = 2**63
-_PACKED = "_packed"
-_MANY = 50_000  # rows
-_FEW = 50  # words
+_FEW = 50
 
 
 def order_columns(name: str, frame: pl.DataFrame) -> list[str]:
@@ -40,13 +38,8 @@ def sort_rows(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
         coded = [c for c in columns if is_coded(frame.schema[c])]
         texts = frame.cast(dict.fromkeys(coded, pl.String()))
         return texts.sort(columns, nulls_last=False, maintain_order=True)
-    if packed.is_sorted():
-        return frame
-    if frame.height < _MANY:
-        return frame.with_columns(packed.alias(_PACKED)).sort(_PACKED).drop(_PACKED)
-    import numpy as np  # sorts whole numbers in a third of the time
-
-    return frame[np.argsort(packed.to_numpy())]
+    order = find_order(packed)
+    return frame if order is None else frame[order]
 
 
 def is_coded(dtype: pl.DataType) -> bool:
@@ -88,35 +81,16 @@ def _list_codes(dtype: pl.DataType, numbers: pl.Series) -> pl.Series:
 
 def pack_columns(columns: Sequence[pl.Series]) -> pl.Series | None:
     """One Int64 a row that sorts as these columns do, nulls first; None where it would not fit or a type has no numbers."""
-    packed, size = None, 1
-    for column in columns:
-        numbers = _number(column)
-        if numbers is None:
-            return None
-        count = 1 + int(numbers.max() or 0)  # type: ignore[arg-type]
-        size *= count
-        if size >= _MOST:
-            return None
-        packed = numbers if packed is None else packed * count + numbers
-    return packed
+    numbers = [_number(column) for column in columns]
+    return None if any(n is None for n in numbers) else pack([n for n in numbers if n is not None])
 
 
 def _number(column: pl.Series) -> pl.Series | None:
-    """Whole numbers from 1 in the order of the values, 0 for null; None where there are none."""
+    """Numbers in the order of the values: whole ones, or those of a dictionary; None where there are none."""
     if column.dtype.is_integer():
-        low, high = column.min(), column.max()
-        if not isinstance(low, int) or not isinstance(high, int):
-            return pl.repeat(0, len(column), dtype=pl.Int64, eager=True)
-        return (column.cast(pl.Int64) - (low - 1)).fill_null(0) if high - low < _MOST // 2 else None
+        return column
+    if is_coded(column.dtype):
+        column = _order_codes(column)
     if column.dtype == pl.String:
-        words = column.unique().drop_nulls().sort()
-        return _number_places(column.cast(pl.Enum(words)))
-    return _number_places(column) if is_coded(column.dtype) else None
-
-
-def _number_places(column: pl.Series) -> pl.Series:
-    """As `_number`, of words with a dictionary."""
-    places = _order_codes(column)
-    if not is_coded(places.dtype):
-        return pl.repeat(0, len(column), dtype=pl.Int64, eager=True)
-    return (places.to_physical().cast(pl.Int64) + 1).fill_null(0)
+        return column.cast(pl.Enum(column.unique().drop_nulls().sort()))
+    return column if is_coded(column.dtype) else None

@@ -15,7 +15,7 @@ import polars as pl
 from pipelines.contracts.errors import PublicationHeldError
 from pipelines.contracts.ledgers import LEDGERS
 from pipelines.warehouse.layout import Layout
-from pipelines.warehouse.tables import PartFile, TableEntry, count_rows, hash_file, link_parts, write_table
+from pipelines.warehouse.tables import Checksums, PartFile, TableEntry, count_rows, hash_file, link_parts, write_table
 
 MANIFEST = "manifest.json"
 LARGEST_FALL = 0.2
@@ -57,13 +57,15 @@ def stage(layout: Layout, edition: Edition) -> dict[str, TableEntry]:
     return entries
 
 
-def verify(layout: Layout, edition: Edition, entries: dict[str, TableEntry], accept_fall: bool) -> None:
+def verify(
+    layout: Layout, edition: Edition, entries: dict[str, TableEntry], accept_fall: bool, checksums: Checksums | None = None
+) -> None:
     """Raise PublicationHeldError where rows do not add up, a file is not what was written, or accepted rows fall too far.
 
-    `accept_fall` lets a fall of a ledger by over 20 % against the current snapshot pass.
+    `accept_fall` lets a fall of a ledger by over 20 % against the current snapshot pass. `checksums`: those taken before.
     """
     _check_rows(edition, entries)
-    _check_files(layout.staging / edition.snapshot, entries)
+    _check_files(layout.staging / edition.snapshot, entries, checksums or Checksums())
     if not accept_fall:
         _check_falls(layout, edition)
 
@@ -141,10 +143,10 @@ def _check_rows(edition: Edition, entries: Mapping[str, TableEntry]) -> None:
         )
 
 
-def _check_files(folder: Path, entries: dict[str, TableEntry]) -> None:
+def _check_files(folder: Path, entries: dict[str, TableEntry], checksums: Checksums) -> None:
     for entry in (file for table in entries.values() for file in table.files):
         path = folder / entry.file
-        if hash_file(path) != entry.sha256 or count_rows(path) != entry.rows:
+        if checksums.look(path) != entry.sha256 or count_rows(path) != entry.rows:
             raise PublicationHeldError(
                 f"暂停发布：“{entry.file}”的校验和或行数与写入时不符；请检查磁盘后重试。",
                 f"Publication held: checksum or rows of “{entry.file}” differ from what was written; "

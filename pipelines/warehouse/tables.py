@@ -115,6 +115,21 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+class Checksums:
+    """Checksums of files, each read once while the system says that it is as it was; for one refresh, under any name."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, ...], str] = {}
+
+    def look(self, path: Path) -> str:
+        """SHA-256 of a file's bytes, in hexadecimal. Raises OSError."""
+        stat = path.stat()
+        state = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        if state not in self._known:
+            self._known[state] = hash_file(path)
+        return self._known[state]
+
+
 def count_rows(path: Path) -> int:
     """Rows that the footer of a Parquet file states."""
     return int(pl.scan_parquet(path).select(pl.len()).collect().item())

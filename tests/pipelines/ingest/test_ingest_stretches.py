@@ -53,7 +53,7 @@ def unite(sheets: list[ParsedSheet]) -> tuple[pl.DataFrame, pl.DataFrame, tuple[
 
 
 def read_both(source: SourceFile, *, careful: bool = False) -> tuple[list[ParsedSheet], list[ParsedSheet]]:
-    return list(read(source).sheets), list(parse_stretches(read_stretches(source, careful=careful, size=SIZE)))
+    return list(read(source).sheets), list(parse_stretches(read_stretches(source, careful=careful, size=SIZE, blocks=2)))
 
 
 @pytest.mark.parametrize("seed", range(2))
