@@ -19,8 +19,15 @@ def is_offday(day: date) -> bool | None:
 
 def mark_offdays(days: pl.Series) -> pl.Series:
     """Boolean series `is_offday` of a Date series; each distinct day is looked up once."""
-    known = {day: is_offday(day) for day in days.unique().drop_nulls()}
-    return days.replace_strict(known, default=None, return_dtype=pl.Boolean).alias("is_offday")
+    distinct = days.unique().drop_nulls()
+    numbers, first = days.to_physical(), distinct.to_physical().min()
+    if not isinstance(first, int):
+        return pl.repeat(None, len(days), dtype=pl.Boolean, eager=True).alias("is_offday")
+    places = distinct.to_physical() - first
+    known = pl.Series([is_offday(day) for day in distinct], dtype=pl.Boolean)
+    span = int(places.max() or 0) + 1  # type: ignore[arg-type]
+    every = pl.repeat(None, span, dtype=pl.Boolean, eager=True).scatter(places, known)
+    return every.gather(numbers - first).alias("is_offday")
 
 
 def unknown_years(days: Iterable[date]) -> list[int]:

@@ -6,10 +6,10 @@ one row can answer. Not here: anything that needs another row or file (registers
 
 from pipelines.ingest.parsed import FAULT_SCHEMA, ParsedFile, ParsedSheet
 from pipelines.ingest.reading import read, read_in_stretches
-from pipelines.ingest.sources import SourceFile, fingerprint, is_passed_over, scan
-from pipelines.ingest.stretches import UnfitError
+from pipelines.ingest.sources import SourceFile, describe_state, fingerprint, is_passed_over, put_off, scan
+from pipelines.ingest.stretches import STRETCH, UnfitError
 
 __all__ = [
-    "FAULT_SCHEMA", "ParsedFile", "ParsedSheet", "SourceFile", "UnfitError", "fingerprint", "is_passed_over", "read",
-    "read_in_stretches", "scan",
+    "FAULT_SCHEMA", "STRETCH", "ParsedFile", "ParsedSheet", "SourceFile", "UnfitError", "describe_state", "fingerprint",
+    "is_passed_over", "put_off", "read", "read_in_stretches", "scan",
 ]

@@ -57,10 +57,13 @@ def read(source: SourceFile) -> ParsedFile:
     return ParsedFile(source, sheets)
 
 
-def read_in_stretches(source: SourceFile, *, careful: bool) -> Iterator[ParsedSheet]:
+def read_in_stretches(
+    source: SourceFile, *, careful: bool, digest: "hashlib._Hash | None" = None
+) -> Iterator[ParsedSheet]:
     """The one sheet of a large delimited file, some rows at a time; the last one says what holds for the whole.
 
-    Unless `careful`, the text is taken to be UTF-8. Raises UnfitError where `read` has to do it, whatever is wrong.
+    Unless `careful`, the text is taken to be UTF-8. `digest` is fed the whole file. Raises UnfitError where `read` has to do
+    it, whatever is wrong.
     """
     if source.size <= STRETCH or _READERS.get(PurePosixPath(source.path).suffix.lower()) is not read_delimited:
         raise UnfitError
@@ -69,7 +72,7 @@ def read_in_stretches(source: SourceFile, *, careful: bool) -> Iterator[ParsedSh
         with source.absolute.open("rb") as stream:
             if _choose(stream.read(_HEAD_BYTES), read_delimited) is not read_delimited:
                 raise UnfitError
-        for sheet in parse_stretches(read_stretches(source, careful=careful)):
+        for sheet in parse_stretches(read_stretches(source, careful=careful, digest=digest)):
             found = True
             yield sheet
     except (OSError, UnreadableError) as error:

@@ -13,6 +13,7 @@ from pipelines.ingest.personal import mask
 _NOT_SOURCES = frozenset({"Thumbs.db", "desktop.ini", SYNTHETIC_MARKER})
 _TEMPORARY_STARTS = (".", "~")
 _TEMPORARY_ENDS = ("~", ".tmp", ".part", ".crdownload")
+_UNREAD = "?"
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class SourceFile:
     """A file of the raw folder.
 
     `path` is relative to the raw folder, POSIX, unmasked: for ordering and fingerprints only; `shown` is the path to
-    store and print. `mtime_minute` counts whole minutes since 1970. `sha256` is empty where the file could not be read.
+    store and print. `mtime_minute` counts whole minutes since 1970. `sha256` is empty where the file could not be read,
+    and stands for the file's state where its fingerprint is taken when it is read.
     """
 
     path: str
@@ -33,6 +35,21 @@ class SourceFile:
     def shown(self) -> str:
         """The path with personal numbers masked."""
         return mask(self.path)
+
+    @property
+    def state(self) -> str:
+        """What the system said of a file that was not read yet; empty for every other."""
+        return self.sha256.removeprefix(_UNREAD) if self.sha256.startswith(_UNREAD) else ""
+
+
+def describe_state(stat: os.stat_result) -> str:
+    """What changes whenever a file does: the system sets the time of the last change by itself."""
+    return f"{stat.st_dev}:{stat.st_ino}:{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}"
+
+
+def put_off(stat: os.stat_result) -> str:
+    """In place of a fingerprint: it is taken when the file is read."""
+    return _UNREAD + describe_state(stat)
 
 
 def fingerprint(path: Path) -> str:

@@ -4,10 +4,11 @@ An entry hangs on the bytes of the file, its suffix and the version of the code;
 A sheet lies in pieces that say which points they hold: of a large file a group of points is read without the others.
 """
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,12 +18,12 @@ from pipelines.contracts.errors import PublicationHeldError
 from pipelines.contracts.ledgers import LEDGERS, Ledger
 from pipelines.ingest import ParsedFile, ParsedSheet, SourceFile, UnfitError, read, read_in_stretches
 from pipelines.ingest.parsed import FAULT_SCHEMA, empty_frame
-from pipelines.ingest.sources import fingerprint
+from pipelines.ingest.sources import describe_state, fingerprint
 from pipelines.refresh.drafts import KeptSheet, Piece, SheetDraft
 from pipelines.refresh.groups import Group
 
 INDEX = "index.json"
-FILES = "files"
+FILES, UNREAD = "files", "unread"
 NO_CITIES = pl.DataFrame(schema={"point_id": pl.String, "city_code": pl.String})
 
 
@@ -88,6 +89,11 @@ class FileCache:
 
         `cities`: `point_id, city_code` as far as known, by which many rows are cut into pieces.
         """
+        if source.state:
+            try:
+                return self._parse_unread(source, cities)
+            except UnfitError:
+                source = _take_print(source)
         entry = self._entry(source)
         kept = find_kept(entry, source) if source.sha256 and not fresh else None
         if kept is not None:
@@ -101,6 +107,14 @@ class FileCache:
         if source.sha256:
             _check_unchanged(source)
         return _store(entry, parsed, cities)
+
+    def _parse_unread(self, source: SourceFile, cities: pl.DataFrame) -> KeptFile:
+        """Read and keep a large file, and take its fingerprint on the way. Raises UnfitError."""
+        digest = hashlib.sha256()
+        draft, sheet = _draft_stretches(self._entry(source).with_name(UNREAD), source, cities, careful=False, digest=digest)
+        _check_untouched(source)
+        seen = replace(source, sha256=digest.hexdigest())
+        return _finish(self._entry(seen), draft, KeptFile(seen, self._entry(seen), (sheet,)))
 
     def keep_only(self, sources: Iterable[SourceFile]) -> None:
         """Remove the entries of other versions and of files that are no longer there."""
@@ -119,14 +133,21 @@ class FileCache:
 
 def _store_stretches(entry: Path, source: SourceFile, cities: pl.DataFrame, *, careful: bool) -> KeptFile:
     """Read and keep a large file, some rows at a time. Raises UnfitError where it is none or needs another reader."""
-    stretches = read_in_stretches(source, careful=careful)
+    draft, sheet = _draft_stretches(entry, source, cities, careful=careful)
+    return _finish(entry, draft, KeptFile(source, entry, (sheet,)))
+
+
+def _draft_stretches(
+    entry: Path, source: SourceFile, cities: pl.DataFrame, *, careful: bool, digest: "hashlib._Hash | None" = None
+) -> tuple[Path, KeptSheet]:
+    stretches = read_in_stretches(source, careful=careful, digest=digest)
     first = next(stretches)
     draft = _start(entry)
     kept = SheetDraft(draft, 0, cities)
     kept.add(first)
     for sheet in stretches:
         kept.add(sheet)
-    return _finish(entry, draft, KeptFile(source, entry, (kept.finish(),)))
+    return draft, kept.finish()
 
 
 def _store(entry: Path, parsed: ParsedFile, cities: pl.DataFrame) -> KeptFile:
@@ -205,7 +226,31 @@ def _check_unchanged(source: SourceFile) -> None:
     except OSError:
         same = False
     if not same:
-        raise PublicationHeldError(
-            f"暂停发布：“{source.shown}”在读取期间被改动；请待文件传完后重试。",
-            f"Publication held: “{source.shown}” changed while it was read; run again when the file is complete.",
-        )
+        raise _refuse_changed(source)
+
+
+def _check_untouched(source: SourceFile) -> None:
+    """Raise PublicationHeldError unless the system says of an unread file what it said before."""
+    try:
+        same = describe_state(source.absolute.stat()) == source.state
+    except OSError:
+        same = False
+    if not same:
+        raise _refuse_changed(source)
+
+
+def _take_print(source: SourceFile) -> SourceFile:
+    """An unread file with its fingerprint. Raises PublicationHeldError where it has changed or vanished."""
+    try:
+        seen = replace(source, sha256=fingerprint(source.absolute))
+    except OSError:
+        raise _refuse_changed(source) from None
+    _check_untouched(source)
+    return seen
+
+
+def _refuse_changed(source: SourceFile) -> PublicationHeldError:
+    return PublicationHeldError(
+        f"暂停发布：“{source.shown}”在读取期间被改动；请待文件传完后重试。",
+        f"Publication held: “{source.shown}” changed while it was read; run again when the file is complete.",
+    )

@@ -1,7 +1,7 @@
 """From source files to the tables of a snapshot: the rooms of the pipelines, one after the other, a group of points at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -46,14 +46,24 @@ class Making:
     progress: Progress
 
 
-def make_edition(making: Making, snapshot: str) -> tuple[Edition, set[str]]:
-    """Read, conform and count everything in the raw folder; also the keys of the parts that it is made of.
+@dataclass(frozen=True)
+class Made:
+    """What came of it: the edition, the keys of the parts that it is made of, and the sources as read."""
+
+    edition: Edition
+    keys: set[str]
+    sources: tuple[SourceFile, ...]
+
+
+def make_edition(making: Making, snapshot: str) -> Made:
+    """Read, conform and count everything in the raw folder.
 
     The edition's tables are all of docs/architecture.md but `refresh_run`.
     """
-    inputs, today = making.inputs, making.today
-    divisions = read_divisions()
+    today, divisions = making.today, read_divisions()
     files = _read(making, divisions)
+    read = {file.source.path: file.source for file in files}
+    inputs = replace(making.inputs, sources=tuple(read[source.path] for source in making.inputs.sources))
     shared = conform_shared([f.load(NO_POINTS) for f in files if f.holds(NO_POINTS)], divisions, today)
     points = shared.facts["points"]
     groups = form_groups(map_cities(points, divisions.frame), sum(file.rows for file in files))
@@ -90,7 +100,7 @@ def make_edition(making: Making, snapshot: str) -> tuple[Edition, set[str]]:
     accounting = add_up([shared.accounting, accepted])
     parted = _collect(conformed, counted)
     keys = {part.folder.name for part in (*conformed.values(), *counted.values())}
-    return Edition(snapshot, tables, accounting, fields, parted), keys
+    return Made(Edition(snapshot, tables, accounting, fields, parted), keys, inputs.sources)
 
 
 def _read(making: Making, divisions: Divisions) -> list[KeptFile]:

@@ -167,7 +167,8 @@ def _execute(task: Task) -> RefreshResult:
     snapshot = layout.name_next(task.started)
     parts = PartCache(layout.cache / inputs.version / "parts", checksums)
     queries = KeptQueries(layout.cache / inputs.version / QUERIES)
-    edition, keys = make_edition(Making(inputs, cache, parts, queries, task.today, task.full, task.progress), snapshot)
+    made = make_edition(Making(inputs, cache, parts, queries, task.today, task.full, task.progress), snapshot)
+    edition = made.edition
     run = _describe(task, Outcome.PUBLISHED, snapshot, edition.rows, len(inputs.sources))
     edition.tables[HISTORY] = tabulate([*list_runs(layout), run])
     task.progress(Stage.WRITE, 0, 1)
@@ -181,8 +182,10 @@ def _execute(task: Task) -> RefreshResult:
         clear_leftovers(layout)
         return _end_unchanged(task, before)
     # Before publication: what is dropped serves no later refresh either, and after it a kill would leave it lying about.
-    cache.keep_only(inputs.sources)
-    parts.keep_only(keys)
+    cache.keep_only(made.sources)
+    parts.keep_only(made.keys)
+    for unread, source in zip(inputs.sources, made.sources, strict=True):
+        prints.note(unread, source.sha256)
     prints.keep()
     queries.keep()
     manifest = publish(layout, edition, entries)
