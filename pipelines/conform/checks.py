@@ -66,9 +66,11 @@ def _are_points_fine(rows: pl.DataFrame, ledger: Ledger, column: Column, points:
         return False
     if ledger.dated_by is None:
         return True
-    month = month_of(ledger.column(ledger.dated_by))
-    outside = (month.min() < register["active_from"].max()) | (month.max() > register["active_to"].min())
-    return not rows.select(outside.fill_null(value=False)).item()
+    days = rows[ledger.dated_by]
+    ends = pl.DataFrame({ledger.dated_by: [days.min(), days.max()]}, schema={ledger.dated_by: days.dtype})
+    first, last = ends.select(month_of(ledger.column(ledger.dated_by))).to_series()
+    begun, ended = register["active_from"].max(), register["active_to"].min()
+    return (first is None or begun is None or first >= begun) and (last is None or ended is None or last <= ended)
 
 
 def _blame(rows: pl.DataFrame, column: Column, reason: Reason) -> pl.DataFrame:

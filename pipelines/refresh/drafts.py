@@ -14,6 +14,7 @@ import polars as pl
 from pipelines.contracts.ledgers import ColumnType, Ledger
 from pipelines.ingest import ParsedSheet
 from pipelines.ingest.parsed import empty_frame
+from pipelines.warehouse import write_file
 
 DIVIDED_FROM = 50_000
 WRITTEN_FROM = 500_000
@@ -101,7 +102,7 @@ class SheetDraft:
 
     def _store(self, name: str, frame: pl.DataFrame) -> dict[str, int]:
         path = self.folder / name
-        frame.write_parquet(path, compression="lz4", statistics=False)
+        write_file(frame, path, compression="lz4", statistics=False)
         return {name: path.stat().st_size}
 
 

@@ -8,7 +8,7 @@ from pipelines.warehouse.dimensions import build_dimensions
 from pipelines.warehouse.layout import Layout
 from pipelines.warehouse.publish import Edition, publish, stage, verify
 from pipelines.warehouse.runs import Outcome, Run, list_runs, record, restore_runs, tabulate
-from pipelines.warehouse.tables import Checksums, PartFile, read_table, write_part
+from pipelines.warehouse.tables import Checksums, PartFile, read_table, write_file, write_part
 from pipelines.warehouse.tidy import clear_leftovers, hold_lock, prune
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "stage",
     "tabulate",
     "verify",
+    "write_file",
     "write_part",
 ]

@@ -1,5 +1,6 @@
 """Parquet files of a snapshot: order of rows, writing, checksums. The same content always gives the same bytes."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -15,6 +16,7 @@ from pipelines.warehouse.ordering import is_coded, order_codes, order_columns, s
 
 _NOTE, _FORGOTTEN = b"ARROW:schema", b"ARROW-schema"
 MART = "mart_"
+_LONGEST_END = 2**20
 _TAIL = 8  # the bytes of a Parquet file behind its footer: how long that is, and a mark
 
 
@@ -63,10 +65,25 @@ def write_part(name: str, frame: pl.DataFrame, path: Path) -> PartFile:
     # readers pass over rows would serve nobody, and take a fifth of the time.
     bounds = not name.startswith(MART)
     noted = {"min": bounds, "max": bounds, "null_count": True, "distinct_count": False}
-    ordered.write_parquet(path, compression="zstd", compression_level=1, statistics=noted)
+    write_file(ordered, path, compression="zstd", compression_level=1, statistics=noted)
     if any(map(is_coded, ordered.dtypes)):
         forget_types(path)
     return PartFile(path, frame.height, hash_file(path))
+
+
+def write_file(frame: pl.DataFrame, path: Path, **options: Any) -> None:
+    """Write a Parquet file. Raises OSError or PolarsError.
+
+    Of a file's end that could not be written Polars says that transport failed, but not why.
+    """
+    try:
+        frame.write_parquet(path, **options)
+    except pl.exceptions.ComputeError as error:
+        if "transport error" not in str(error):
+            raise
+        disk = os.statvfs(path.parent)
+        number = errno.ENOSPC if disk.f_bavail * disk.f_frsize < _LONGEST_END else errno.EIO
+        raise OSError(number, os.strerror(number), str(path)) from error
 
 
 def forget_types(path: Path) -> None:

@@ -1,5 +1,6 @@
 """Refresh on real files: what is published, what is not, and that an incremental refresh equals a full rebuild."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from raw_folder import DOCUMENT, PERSON, POINTS, TODAY, list_meetings, set_minut
 from pipelines.contracts.breakdowns import CELLS
 from pipelines.contracts.errors import BurdenError, PublicationHeldError
 from pipelines.contracts.ledgers import LEDGERS
+from pipelines.marts import plans
 from pipelines.refresh import cache, edition, groups, refresh
 from pipelines.warehouse import Layout, Outcome, list_runs, read_table
 
@@ -159,6 +161,18 @@ def test_a_cache_entry_damaged_by_a_power_cut_is_read_anew(office):
         entry.write_bytes(entry.read_bytes()[:40])
     _add(office)
     assert office.refresh().manifest["ledgers"]["meetings"]["accepted"] == 37
+
+
+def test_queries_of_the_marts_are_written_once_and_anew_where_they_were_torn(office, monkeypatch):
+    (kept,) = (office.warehouse / "cache").rglob("queries.json")
+    whole = kept.read_text()
+    with monkeypatch.context() as patched:
+        patched.setattr(plans, "_write_queries", pytest.fail)
+        _add(office)
+        assert office.refresh().published
+    kept.write_text(whole[:100])
+    assert office.refresh(full=True).published
+    assert json.loads(kept.read_text()).keys() == json.loads(whole).keys()
 
 
 def test_the_cache_holds_no_number_that_was_masked_or_refused(new_office):
