@@ -1,8 +1,10 @@
 """What stands behind an estimate: strata covered, points that responded, and why nothing stands there."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dashboard.answers.domains import Domains
 from dashboard.answers.periods import Panel, is_due
@@ -30,20 +32,27 @@ def measure_coverage(snapshot: Snapshot, domains: Domains, design: Design, panel
 
     `panels` repeats the one period for each group of a breakdown.
     """
+    units, touches = _find_strata(snapshot, domains)
+    present = np.bincount(design.stratum_cell, minlength=len(panels) * len(units)).reshape(len(panels), -1) > 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        covered = (present * units) @ touches.T / (touches @ units)
+    return Coverage(covered, _count_owing(snapshot, domains, tuple((p.first, p.last) for p in panels)))
+
+
+@lru_cache(maxsize=512)
+def _find_strata(snapshot: Snapshot, domains: Domains) -> tuple[Floats, NDArray[np.bool_]]:
+    """Units of each stratum of the frame, and which strata touch each domain, (domains, strata)."""
     strata = snapshot.strata
     city, kind = strata["city_code"].to_numpy(), strata["point_type"].to_numpy()
-    units = strata["population_units"].to_numpy().astype(np.float64)
     touches = np.stack([
         (np.array([c is None]) | (city == c)) & (np.array([t is None]) | (kind == t))
         for c, t in zip(domains.cities, domains.point_types, strict=True)
     ])  # fmt: skip
-    present = np.bincount(design.stratum_cell, minlength=len(panels) * len(units)).reshape(len(panels), -1) > 0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        covered = (present * units) @ touches.T / (touches @ units)
-    return Coverage(covered, _count_owing(snapshot, domains, panels))
+    return strata["population_units"].to_numpy().astype(np.float64), touches
 
 
-def _count_owing(snapshot: Snapshot, domains: Domains, panels: list[Panel]) -> Ints:
+@lru_cache(maxsize=2048)
+def _count_owing(snapshot: Snapshot, domains: Domains, spans: tuple[tuple[int, int], ...]) -> Ints:
     """Points active in each panel, by domain."""
     points = snapshot.points
     start = points["active_from"].to_numpy()
@@ -51,7 +60,7 @@ def _count_owing(snapshot: Snapshot, domains: Domains, panels: list[Panel]) -> I
     inside = domains.of_point >= 0
     groups = len(domains.labels)
     owed = [
-        np.bincount(domains.of_point[inside & (start <= p.last) & (end >= p.first)], minlength=groups) for p in panels
+        np.bincount(domains.of_point[inside & (start <= last) & (end >= first)], minlength=groups) for first, last in spans
     ]
     return np.stack(owed)
 

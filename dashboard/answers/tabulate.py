@@ -96,12 +96,17 @@ def tabulate(parts: Parts) -> pl.DataFrame:
 
 def _series(name: str, kind: Any, values: NDArray[Any] | None, length: int) -> pl.Series:
     if values is None:
-        return pl.Series(name, [None], dtype=kind).new_from_index(0, length)
+        return _empty_series(name, length)
     if values.dtype == object:
         return pl.Series(name, values.tolist(), dtype=kind)
     if values.dtype == np.float64:
         return pl.Series(name, np.where(np.isfinite(values), values, np.nan), nan_to_null=True).cast(kind)
     return pl.Series(name, values, dtype=kind)
+
+
+@lru_cache(maxsize=512)
+def _empty_series(name: str, length: int) -> pl.Series:
+    return pl.Series(name, [None], dtype=ESTIMATE_COLUMNS[name]).new_from_index(0, length)
 
 
 def _flat(values: NDArray[Any]) -> NDArray[Any]:

@@ -86,7 +86,8 @@ def label_place(outline: Outline, width: float, height: float) -> tuple[float, f
     grid = np.stack(np.meshgrid(*(low[i] + steps * (high[i] - low[i]) for i in (0, 1))), axis=-1).reshape(-1, 2)
     starts = np.vstack([r[:-1] for r in rings])
     ends = np.vstack([r[1:] for r in rings])
-    room = np.where(_inside(grid, starts, ends), _distance(grid, starts, ends), -1.0)
+    room, inside = np.full(len(grid), -1.0), _inside(grid, starts, ends)
+    room[inside] = _distance(grid[inside], starts, ends)
     off_centre = np.abs(grid - (low + high) / 2).sum(axis=1)
     best = int((room - 0.01 * off_centre).argmax())
     x, y = grid[best] / squash
