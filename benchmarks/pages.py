@@ -4,7 +4,7 @@
 
 Serves the warehouse (default: BURDEN_WAREHOUSE, else data/warehouse) on a free port of this machine. A filter change is a
 click on a link to a view that this server has not shown before; it ends with the last change of the page's content, found by
-a MutationObserver, plus one frame.
+a MutationObserver; charts off the screen, which are drawn when the browser has nothing else to do, do not count.
 """
 
 import os
@@ -27,8 +27,12 @@ TYPES = ["county_department", "township", "village", "school", "hospital"]
 WATCH = """
 window.changed = 0;
 window.firstChart = 0;
-new MutationObserver(() => {
-  if (document.querySelector("[data-testid=stMain]")) window.changed = performance.now();
+const away = new Set();
+const seen = new IntersectionObserver((all) => all.forEach((e) => away[e.isIntersecting ? "delete" : "add"](e.target)));
+new MutationObserver((records) => {
+  document.querySelectorAll(".plot").forEach((plot) => seen.observe(plot));
+  const counts = ({ target }) => !away.has((target.closest ? target : target.parentElement)?.closest(".plot"));
+  if (document.querySelector("[data-testid=stMain]") && records.some(counts)) window.changed = performance.now();
   if (!window.firstChart && document.querySelector(".main-svg")) window.firstChart = performance.now();
 }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 """

@@ -7,7 +7,6 @@ are named. The order is that of the alerts, by rule, and ranks nobody.
 from collections.abc import Sequence
 
 import polars as pl
-import streamlit as st
 
 from dashboard.answers.alerts import Alert, Reason, list_alerts, select_alerts
 from dashboard.charts.alert_line import Line, alert_bars, alert_line, alert_pair, alert_use
@@ -19,6 +18,7 @@ from dashboard.i18n.catalogue import has
 from dashboard.i18n.measures import name_within
 from dashboard.pages.markup import esc, link, popover
 from dashboard.pages.period import Period
+from dashboard.pages.sheet import write
 from dashboard.pages.view import View
 from pipelines.contracts import months
 
@@ -46,7 +46,7 @@ def draw_alerts(view: View) -> None:
     rest = len(groups) - MOST
     more = f'<p class="src">{esc(text("alerts.block.more", lang, n=rest))}</p>' if rest > 0 else ""
     reading = f'<p class="under wide">{esc(text("alerts.block.reading", lang))}</p>' if groups else ""
-    st.html(
+    write(
         f'<div class="alertblock"><div class="ph"><h3>{esc(title)}</h3><div class="tools">'
         f'{popover(text("alerts.block.rules", lang), rules)}{csv}</div>'
         f'<p class="sub">{esc(text("alerts.block.sub", lang))}</p></div>{body}{more}{reading}</div>'

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import streamlit as st
-
 from dashboard.briefing import Outline, parse_outline, read_outline
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
@@ -11,6 +9,7 @@ from dashboard.pages.briefing_slides import draw_slides
 from dashboard.pages.briefing_upload import draw_upload
 from dashboard.pages.markup import esc, link
 from dashboard.pages.page import Page
+from dashboard.pages.sheet import write
 from dashboard.pages.state import Choice
 from dashboard.pages.strip import draw_choice
 from dashboard.pages.tray import Entry, Tray
@@ -54,10 +53,10 @@ def draw(view: View) -> None:
     period = fmt.period(view.period.first, view.period.last, lang)
     said = [text("briefing_page.made", lang, n=len(outline.slides), place=view.name(), period=period)]
     said.append(text(f"briefing_page.{'kept' if view.state.tray else 'none'}", lang))
-    st.html(f'<ul class="findings">{"".join(f"<li><span></span><span>{esc(s)}</span></li>" for s in said)}</ul>')
+    write(f'<ul class="findings">{"".join(f"<li><span></span><span>{esc(s)}</span></li>" for s in said)}</ul>')
     get = f'<a class="get" href="{esc(view.deck())}" download data-deck>{esc(text("briefing_page.get", lang))}</a>'
     empty = link(text("briefing_page.clear", lang), view.href(tray=())) if own else ""
-    st.html(
+    write(
         f'<div class="section"><h2>{esc(text("briefing_page.slides", lang))}</h2>{draw_choice(view, OUTLINE)}{empty}{get}</div>'
     )
     draw_slides(view, view.state.tray if own else _list_entries(view, outline), own=own)

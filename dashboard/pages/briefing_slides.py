@@ -4,16 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-import streamlit as st
-
 from dashboard.i18n import text
 from dashboard.pages.compare import draw_map, draw_rows
 from dashboard.pages.control import draw_control
 from dashboard.pages.markup import esc, link
 from dashboard.pages.multiples import draw_multiples
 from dashboard.pages.panel import Drawn, collect
-from dashboard.pages.plot import draw_figure
 from dashboard.pages.roster import draw_pyramid
+from dashboard.pages.sheet import columns, draw_figure, write
 from dashboard.pages.stacks import draw_stack
 from dashboard.pages.state import Choice
 from dashboard.pages.tray import Entry, Tray
@@ -30,7 +28,7 @@ LISTS: Final = {b.column: b.codes for b in (POINT_TYPE, *(b for cell in CELLS.va
 def draw_slides(view: View, entries: Tray, *, own: bool) -> None:
     """Two cards a row; `own`: the reader chose them and may move and drop them."""
     for start in range(0, len(entries), 2):
-        for place, column in enumerate(st.columns(2), start=start):
+        for place, column in enumerate(columns(2), start=start):
             if place < len(entries):
                 with column:
                     _draw_slide(view, entries, place, own=own)
@@ -44,14 +42,14 @@ def _draw_slide(view: View, entries: Tray, place: int, *, own: bool) -> None:
     title = shown.panel.title if shown else names or kind
     scope = " · ".join(part for part in (kind, view.name(entry.region), *_name_filters(view, entry)) if part)
     moves = _write_moves(view, entries, place) if own else ""
-    st.html(
+    write(
         f'<div class="slide-head"><span class="no">{place + 1}</span><h3>{esc(title)}</h3>{moves}'
         f'<p class="sub">{esc(scope)}</p></div>'
     )
     if shown is not None and not isinstance(shown.figure, str):
         draw_figure(shown.figure, key=f"briefing-{place}", alt=title)
     else:
-        st.html(f'<p class="under">{esc(text(f"briefing_page.means.{entry.chart}", lang))}</p>')
+        write(f'<p class="under">{esc(text(f"briefing_page.means.{entry.chart}", lang))}</p>')
 
 
 def _name_filters(view: View, entry: Entry) -> list[str]:

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import briefing
 from dashboard.i18n import Lang, text
 from dashboard.pages.markup import esc
+from dashboard.pages.sheet import flush, is_open, write
 from dashboard.pages.view import View
 from pipelines.contracts import months
 from pipelines.contracts.errors import BurdenError
@@ -28,7 +29,10 @@ class Answer:
 def draw_upload(view: View) -> None:
     """The box that takes a deck, two buttons, and what they found."""
     lang = view.lang
-    st.html(f'<div class="section"><h2>{esc(text("briefing_page.upload.title", lang))}</h2></div>')
+    write(f'<div class="section"><h2>{esc(text("briefing_page.upload.title", lang))}</h2></div>')
+    if not is_open():
+        return
+    flush()
     with st.container(key="deck"):
         st.html(f'<p class="deck-means">{esc(text("briefing_page.upload.means", lang))}</p>{_write_words(lang)}')
         file = st.file_uploader(text("briefing_page.upload.choose", lang), type=["pptx"], key=f"deck-{lang}")

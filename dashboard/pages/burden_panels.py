@@ -3,7 +3,6 @@
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
 from dashboard.charts.share_rows import share_rows
 from dashboard.charts.tornado_rows import Weight, tornado_rows
@@ -24,6 +23,7 @@ from dashboard.pages.burden import (
 )
 from dashboard.pages.markup import Item, esc, items, link, menu, pill, table
 from dashboard.pages.panel import Panel, draw, say_empty
+from dashboard.pages.sheet import columns, write
 from dashboard.pages.view import View
 from pipelines.contracts.policy import CONSTANTS, Constant
 
@@ -61,8 +61,8 @@ def draw_constants(view: View) -> None:
         published = {**view.state.settings, **dict.fromkeys(a.key for a in AMOUNTS)}
         back = _pill(view) + link(text("burden.back", lang), view.href(settings=published))
     menus = f"<span>{esc(text('burden.try', lang))}</span>" + "".join(_draw_menu(view, c) for c in CONSTANTS)
-    st.html(f'<div class="section wrap"><h2>{esc(text("burden.section", lang))}</h2>{back}{menus}</div>')
-    left, right = st.columns([8, 5])
+    write(f'<div class="section wrap"><h2>{esc(text("burden.section", lang))}</h2>{back}{menus}</div>')
+    left, right = columns([8, 5])
     with left:
         _draw_weights(view)
     with right:

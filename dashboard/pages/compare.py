@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
-import streamlit as st
 
 from dashboard.charts.region_map import region_map
 from dashboard.charts.region_rows import region_rows
@@ -14,6 +13,7 @@ from dashboard.i18n.measures import Measure, measure
 from dashboard.pages.markup import esc
 from dashboard.pages.panel import Panel, draw
 from dashboard.pages.reading import say_ranks
+from dashboard.pages.sheet import write
 from dashboard.pages.state import Choice
 from dashboard.pages.strip import draw_choice
 from dashboard.pages.titles import title_parts, title_ranks
@@ -54,7 +54,7 @@ def regions_of(indicator: str) -> Callable[[View], pl.DataFrame]:
 def draw_switch(view: View, *, wide: bool = False) -> None:
     """The switch between change and level, where there is a change; `wide` above both columns of a page."""
     if view.earlier:
-        st.html(f'<div class="switch{" wide" if wide else ""}">{draw_choice(view, SHOW)}</div>')
+        write(f'<div class="switch{" wide" if wide else ""}">{draw_choice(view, SHOW)}</div>')
 
 
 def _order(view: View, frame: pl.DataFrame, how: Measure, mode: str) -> str:

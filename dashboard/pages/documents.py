@@ -1,6 +1,5 @@
 """`documents`: how many, of what kind and by what carrier, how they are sent, and whether they only moved."""
 
-import streamlit as st
 
 from dashboard.i18n import sentences, text
 from dashboard.i18n.judgement import Direction
@@ -9,6 +8,7 @@ from dashboard.pages import multiples, observed, organisers, shares, stacks
 from dashboard.pages.compare import SHOW, draw_rows, draw_switch, regions_of
 from dashboard.pages.findings import draw_findings, find_subject, say_against, say_regions
 from dashboard.pages.page import Page
+from dashboard.pages.sheet import columns, write
 from dashboard.pages.state import Choice
 from dashboard.pages.trends import TREND, draw_trend, trend_of
 from dashboard.pages.view import View
@@ -42,29 +42,29 @@ def draw(view: View) -> None:
     """Draw the page."""
     against, regions = say_against(view), view.compare_parts("documents")
     whole = find_subject(view, "documents")
-    st.html(draw_findings(view, (
+    write(draw_findings(view, (
         sentences.change([whole], view.lang, against=against),
         find_displacement(view),
         sentences.change([find_subject(view, "informal_document_share")], view.lang, against=against),
         say_regions(view, regions, whole.measure),
     ), ("documents", "informal_document_share")))  # fmt: skip
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         draw_trend(view, "documents", width=WIDTH, name="trend")
     with right:
         shares.draw_shares(view, SHARES, name="shares", width=WIDTH, row_height=40)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         multiples.draw_multiples(view, "documents", "carrier", codes.CARRIER, width=WIDTH)
     with right:
         stacks.draw_stack(view, "documents", "kind", codes.DOCUMENT_KIND, width=WIDTH)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         draw_trend(view, "informal_document_share", width=WIDTH)
     with right:
         draw_switch(view)
         draw_rows(view, "documents", width=WIDTH)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         organisers.draw_organisers(view, "documents")
     with right:

@@ -3,7 +3,6 @@
 A register: counted as it came, without interval, and regions are never put in an order by it.
 """
 
-import streamlit as st
 
 from dashboard.i18n import format as fmt
 from dashboard.i18n import sentences, text
@@ -14,6 +13,7 @@ from dashboard.pages.feedback_scope import BESIDE, KIND, THEME, WORDS, find_besi
 from dashboard.pages.findings import draw_findings
 from dashboard.pages.page import Page
 from dashboard.pages.period import Preset
+from dashboard.pages.sheet import columns, write
 from dashboard.pages.view import View
 from pipelines.contracts import codes
 
@@ -23,25 +23,25 @@ NAMED = 2
 
 def draw(view: View) -> None:
     """Draw the page."""
-    st.html(draw_findings(view, (_say_messages(view), _say_handling(view), _say_queue(view)), ()))
-    left, right = st.columns(2)
+    write(draw_findings(view, (_say_messages(view), _say_handling(view), _say_queue(view)), ()))
+    left, right = columns(2)
     with left:
         feedback_counts.draw_months(view, width=WIDTH)
     with right:
         feedback_counts.draw_themes(view, width=WIDTH)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         feedback_counts.draw_spells(view, width=WIDTH)
     with right:
         feedback_counts.draw_actions(view, width=WIDTH)
-    st.html(feedback_regions.write_heading(view))
-    left, right = st.columns(2)
+    write(feedback_regions.write_heading(view))
+    left, right = columns(2)
     with left:
         feedback_regions.draw_beside(view, width=WIDTH)
         feedback_regions.draw_queue(view)
     with right:
         feedback_regions.draw_regions(view)
-    with st.columns(1)[0]:
+    with columns(1)[0]:
         feedback_texts.draw_texts(view)
 
 

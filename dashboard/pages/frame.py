@@ -14,12 +14,14 @@ import streamlit as st
 
 from dashboard.i18n import Lang, text
 from dashboard.i18n import format as fmt
+from dashboard.pages import sheet
 from dashboard.pages.foot import draw_foot
 from dashboard.pages.freshness import draw_warnings
 from dashboard.pages.guide import draw_guide, write_guide_button
 from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
 from dashboard.pages.panel import collect, draw
+from dashboard.pages.sheet import box, write
 from dashboard.pages.source import bounds_of, current_snapshot
 from dashboard.pages.state import read
 from dashboard.pages.strip import draw_navigation, draw_status, draw_strip
@@ -54,15 +56,16 @@ def run(page: Page, pages: tuple[str, ...]) -> None:
     lang: Lang = "en" if params.get("lang") == "en" else "zh"
     st.set_page_config(page_title=f"{text(f'pages.nav.{page.name}', lang)} · {text('pages.nav.product', lang)}")
     _dress(lang)
-    try:
-        view, faults = open_view(page, params, embed=bool(st.context.is_embedded))
-        draw_parts(page, view, faults, pages)
-    except BurdenError as error:
-        log.warning("%s: %s", page.name, error)
-        _say(error.sentence(lang))
-    except Exception:
-        log.exception("The page %s failed", page.name)
-        _say(text("pages.fault.failed", lang))
+    with sheet.opened(page.name):
+        try:
+            view, faults = open_view(page, params, embed=bool(st.context.is_embedded))
+            draw_parts(page, view, faults, pages)
+        except BurdenError as error:
+            log.warning("%s: %s", page.name, error)
+            _say(error.sentence(lang))
+        except Exception:
+            log.exception("The page %s failed", page.name)
+            _say(text("pages.fault.failed", lang))
 
 
 def draw_parts(page: Page, view: View, faults: tuple[str, ...], pages: tuple[str, ...]) -> None:
@@ -80,9 +83,9 @@ def draw_parts(page: Page, view: View, faults: tuple[str, ...], pages: tuple[str
         _draw_alone(page, view, note)
         return
     strip = draw_strip(view, status, is_register=page.is_register, pairs=bool(page.pair))
-    st.html(head + strip + draw_guide(view) + note + _title(view, page))
+    write(head + strip + draw_guide(view) + note + _title(view, page))
     page.paint(view)
-    st.html(draw_foot(view, page.indicators, page.is_register))
+    write(draw_foot(view, page.indicators, page.is_register))
 
 
 def _draw_alone(page: Page, view: View, note: str) -> None:
@@ -91,12 +94,12 @@ def _draw_alone(page: Page, view: View, note: str) -> None:
     whole = replace(view, state=replace(view.state, only=None, embed=False))
     if drawn is None:
         note += f'<p class="note" role="alert">{esc(text("pages.fault.panel", view.lang))}</p>'
-    st.html(note + _title(view, page))
+    write(note + _title(view, page))
     if drawn is not None:
-        with st.container(key="wide-alone"):
+        with box("across"):
             draw(view, drawn.panel, drawn.figure, under=drawn.under, pick=drawn.pick)
     way = f'<a href="{esc(whole.href())}" target="_blank" rel="noopener">{esc(text("pages.tools.whole", view.lang))}</a>'
-    st.html(f'<footer class="foot alone">{way}</footer>')
+    write(f'<footer class="foot alone">{way}</footer>')
 
 
 def _title(view: View, page: Page) -> str:
@@ -126,4 +129,4 @@ def _read(names: tuple[str, ...]) -> str:
 
 
 def _say(sentence: str) -> None:
-    st.html(f'<div class="only" role="alert"><p>{esc(sentence)}</p></div>')
+    write(f'<div class="only" role="alert"><p>{esc(sentence)}</p></div>')

@@ -1,7 +1,6 @@
 """`indicators`: the dictionary. One indicator in full where the address names it, beside its own trend; then all of them."""
 
 import polars as pl
-import streamlit as st
 
 from dashboard.i18n import sentences, text
 from dashboard.i18n.catalogue import has
@@ -11,6 +10,7 @@ from dashboard.pages.markup import esc, link
 from dashboard.pages.page import Page
 from dashboard.pages.panel import Panel
 from dashboard.pages.panel import draw as draw_panel
+from dashboard.pages.sheet import box, columns, write
 from dashboard.pages.state import Choice
 from dashboard.pages.trends import TREND, draw_trend, trend_of
 from dashboard.pages.view import DICTIONARY, View
@@ -32,7 +32,7 @@ def draw(view: View) -> None:
     )  # fmt: skip
     found = sentences.state("indicators.finding.find", lang)
     if chosen is None:
-        st.html(draw_findings(view, (counted, found), ()))
+        write(draw_findings(view, (counted, found), ()))
     else:
         _draw_entry(view, chosen)
     title = text("indicators.list.title", lang)
@@ -42,7 +42,7 @@ def draw(view: View) -> None:
         origin=text("indicators.list.origin", lang, version=view.snapshot.manifest["contract_version"]),
     )  # fmt: skip
     body = write_list(view, chosen)
-    with st.container(key="wide-list"):
+    with box("across"):
         draw_panel(view, panel, f'<div class="scroll">{body}</div>')
 
 
@@ -50,14 +50,14 @@ def _draw_entry(view: View, chosen: str) -> None:
     """The entry, and its trend in the region and period of the view."""
     indicator = INDICATORS[chosen]
     back = link(text("indicators.entry.close", view.lang), view.href(settings={}))
-    left, right = st.columns([7, 6])
+    left, right = columns([7, 6])
     with left:
-        st.html(f'<p class="back">{back}</p>{write_entry(view, indicator)}')
+        write(f'<p class="back">{back}</p>{write_entry(view, indicator)}')
     with right:
         if indicator.kind is Kind.REGISTER:
             name = f"pages.nav.{indicator.domain.value}"
             page = link(text(name, view.lang), view.href(indicator.domain.value)) if has(name, view.lang) else ""
-            st.html(f'<p class="remark">{esc(text("indicators.value.register", view.lang))} {page}</p>' if page else "")
+            write(f'<p class="remark">{esc(text("indicators.value.register", view.lang))} {page}</p>' if page else "")
         else:
             draw_trend(view, chosen, width=WIDTH, name="trend")
 

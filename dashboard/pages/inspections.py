@@ -1,6 +1,5 @@
 """`inspections`: how many, who sends them, planned or not, how soon again, what they ask for, who escorts, what they solve."""
 
-import streamlit as st
 
 from dashboard.i18n import sentences, text
 from dashboard.pages import multiples, observed, organisers, shares, stacks, visits
@@ -9,6 +8,7 @@ from dashboard.pages.compare import SHOW, draw_map, draw_rows, regions_of
 from dashboard.pages.findings import draw_findings, find_groups, find_subjects, say_against
 from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
+from dashboard.pages.sheet import columns, write
 from dashboard.pages.state import Choice
 from dashboard.pages.strip import draw_choice
 from dashboard.pages.trends import TREND, draw_trend, trend_of
@@ -35,37 +35,37 @@ def draw(view: View) -> None:
     """Draw the page."""
     lang, against = view.lang, say_against(view)
     groups = find_groups(view, "inspections", {"level": codes.LEVEL, "kind": codes.INSPECTION_KIND}, words=GROUPS)
-    st.html(draw_findings(view, (
+    write(draw_findings(view, (
         sentences.change(find_subjects(view, "inspections", "repeat_inspection_share"), lang, against=against),
         sentences.change(groups, lang, against=against),
         visits.say_repeats(view),
     ), CARDS) + draw_cards(view, CARDS))  # fmt: skip
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         draw_trend(view, "inspections", width=WIDTH, name="trend")
     with right:
         stacks.draw_stack(view, "inspections", "level", codes.LEVEL, width=WIDTH, ordered=True, heading="sender")
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         multiples.draw_multiples(view, "inspections", "kind", codes.INSPECTION_KIND, width=WIDTH, heading="category")
         shares.draw_shares(view, SHARES, name="shares", width=WIDTH, words="inspections.shares")
     with right:
         organisers.draw_organisers(view, "inspections")
-    with st.columns(1)[0]:
+    with columns(1)[0]:
         visits.draw_visits(view, width=WIDE)
-    for column, indicator in zip(st.columns(2), ("materials_per_inspection", "inspection_accompaniment"), strict=True):
+    for column, indicator in zip(columns(2), ("materials_per_inspection", "inspection_accompaniment"), strict=True):
         with column:
             shares.draw_levels(
                 view, indicator, "level", codes.LEVEL, name=f"{indicator}-level", width=WIDTH, heading="sender"
             )
     menus = draw_choice(view, SHOW) if view.earlier else ""
-    st.html(f'<div class="section"><h2>{esc(text(f"pages.overview.{view.parts}", lang))}</h2>{menus}</div>')
-    left, right = st.columns(2)
+    write(f'<div class="section"><h2>{esc(text(f"pages.overview.{view.parts}", lang))}</h2>{menus}</div>')
+    left, right = columns(2)
     with left:
         draw_rows(view, "inspections", width=WIDTH)
     with right:
         draw_map(view, "inspections", view.compare_parts("inspections"), view.setting(SHOW), width=WIDTH, height=420)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         draw_rows(view, "solved_share", name="solved", width=WIDTH)
     with right:

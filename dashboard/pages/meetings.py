@@ -1,12 +1,12 @@
 """`meetings`: how many, who calls them, on what, how they are held, and where."""
 
-import streamlit as st
 
 from dashboard.i18n import sentences
 from dashboard.pages import multiples, observed, organisers, shares, stacks
 from dashboard.pages.compare import SHOW, draw_map, draw_rows, draw_switch, regions_of
 from dashboard.pages.findings import draw_findings, find_groups, find_subject, find_subjects, say_against
 from dashboard.pages.page import Page
+from dashboard.pages.sheet import columns, write
 from dashboard.pages.state import Choice
 from dashboard.pages.trends import TREND, draw_trend, trend_of
 from dashboard.pages.view import View
@@ -26,7 +26,7 @@ SHARES = (
 def draw(view: View) -> None:
     """Draw the page."""
     against = say_against(view)
-    st.html(draw_findings(view, (
+    write(draw_findings(view, (
         sentences.change(find_subjects(view, "meetings", "meeting_hours"), view.lang, against=against),
         sentences.change(
             find_groups(view, "meetings", {"level": codes.LEVEL, "topic": codes.TOPIC}), view.lang, against=against
@@ -35,23 +35,23 @@ def draw(view: View) -> None:
             find_subject(view, "principal_required_share"), find_subject(view, "meeting_accompaniment_rate"), view.lang
         ),
     ), ("meetings", "meeting_hours", "meeting_accompaniment_rate")))  # fmt: skip
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         draw_trend(view, "meetings", width=WIDTH, name="trend")
     with right:
         multiples.draw_multiples(view, "meetings", "topic", codes.TOPIC, width=WIDTH)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         stacks.draw_stack(view, "meetings", "level", codes.LEVEL, width=WIDTH, ordered=True)
     with right:
         draw_map(view, "meetings", view.compare_parts("meetings"), "change", width=WIDTH, height=340)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         shares.draw_shares(view, SHARES, name="shares", width=WIDTH)
     with right:
         draw_switch(view)
         draw_rows(view, "meetings", width=WIDTH)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         organisers.draw_organisers(view, "meetings")
     with right:

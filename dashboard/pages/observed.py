@@ -3,7 +3,6 @@
 from functools import partial
 
 import polars as pl
-import streamlit as st
 
 from dashboard.charts.observation_panel import observation_panel
 from dashboard.i18n import format as fmt
@@ -11,6 +10,7 @@ from dashboard.i18n import text
 from dashboard.i18n.measures import measure
 from dashboard.pages.markup import esc, table
 from dashboard.pages.panel import Panel, draw
+from dashboard.pages.sheet import box
 from dashboard.pages.view import View
 from pipelines.contracts.breakdowns import POINT_TYPE
 
@@ -29,7 +29,7 @@ def draw_observed(view: View, indicator: str, *, width: int) -> None:
     """The grey panel."""
     lang, frame, how = view.lang, view.observe(indicator), measure(indicator)
     points = frame["point_id"].n_unique()
-    with st.container(key=f"observed-{indicator}"):
+    with box("observed"):
         figure = observation_panel(frame, indicator, names=view.plain_names, lang=lang, width=width - 32) if points else ""
         title = text("pages.observed.title", lang, n=points) if points else text("pages.observed.none", lang)
         months = view.history(12)

@@ -1,7 +1,6 @@
 """`overview`: what changed, six headline cards, and the regions beside each other on one indicator."""
 
 import polars as pl
-import streamlit as st
 
 from dashboard.i18n import sentences, text
 from dashboard.i18n.measures import measure
@@ -20,6 +19,7 @@ from dashboard.pages.findings import (
 )
 from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
+from dashboard.pages.sheet import columns, write
 from dashboard.pages.state import Choice
 from dashboard.pages.strip import draw_choice
 from dashboard.pages.view import View
@@ -58,16 +58,16 @@ def draw(view: View) -> None:
             sentences.relief(counts[:2], find_subject(view, relief.FELT), lang, against=against), relief.say_relief(view),
         ), lang),
     )
-    st.html(draw_findings(view, found, CARDS) + draw_cards(view, CARDS, more=PAGE_OF, sparkline=True))
+    write(draw_findings(view, found, CARDS) + draw_cards(view, CARDS, more=PAGE_OF, sparkline=True))
     menus = draw_choice(view, INDICATOR) + (draw_choice(view, SHOW) if view.earlier else "")
-    st.html(f'<div class="section"><h2>{esc(text(f"pages.overview.{view.parts}", view.lang))}</h2>{menus}</div>')
-    left, right = st.columns([5, 8])
+    write(f'<div class="section"><h2>{esc(text(f"pages.overview.{view.parts}", view.lang))}</h2>{menus}</div>')
+    left, right = columns([5, 8])
     with left:
         draw_map(view, chosen, find_regions(view), mode)
     with right:
         draw_rows(view, chosen, width=816)
     draw_alerts(view)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         relief.draw_relief(view)
     with right:

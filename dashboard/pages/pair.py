@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
 from dashboard.i18n import absence, judgement, text
 from dashboard.i18n import format as fmt
@@ -17,6 +16,7 @@ from dashboard.i18n.measures import Measure, measure
 from dashboard.pages.markup import Item, esc, items, link, menu, pill, table
 from dashboard.pages.panel import Panel, draw
 from dashboard.pages.period import Period
+from dashboard.pages.sheet import box, write
 from dashboard.pages.state import COMPARISONS, PERIODS, PROVINCE, write_span
 from dashboard.pages.strip import draw_months
 from dashboard.pages.tables import change_cells, iv
@@ -41,7 +41,7 @@ def draw_pair(view: View, indicators: tuple[str, ...]) -> None:
     lang, pairs = view.lang, _pairs(view, indicators)
     away = link(text("pages.pair.close", lang), view.href(beside=None))
     menus = _write_others(view) + _write_spans(view)
-    st.html(f'<div class="section wrap"><h2>{esc(text("pages.pair.heading", lang))}</h2>{menus}{away}</div>')
+    write(f'<div class="section wrap"><h2>{esc(text("pages.pair.heading", lang))}</h2>{menus}{away}</div>')
     if _is_region(view):
         title, content, kind = _title_regions(view, pairs), _write_regions(view, pairs), "regions"
     else:
@@ -50,7 +50,7 @@ def draw_pair(view: View, indicators: tuple[str, ...]) -> None:
     sub = text(f"pages.pair.sub_{kind}", lang, period=_say(view.period, view), change=change)
     panel = Panel(NAME, title, sub, find_pair(view, indicators), indicators, table=content)
     under = f'<p class="under wide">{esc(text(f"pages.pair.reading_{kind}", lang))}</p>'
-    with st.container(key="wide-pair"):
+    with box("across pair"):
         draw(view, panel, f'<div class="scroll">{content}</div>', under=under)
 
 

@@ -1,6 +1,5 @@
 """A panel: title row with definition, table and download, the picture, and its source line."""
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
@@ -8,14 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import polars as pl
-import streamlit as st
-from streamlit import config
 
 from dashboard.charts.drawing import Drawing
 from dashboard.i18n import Lang, text
 from dashboard.pages.markup import esc, link, pill, popover
-from dashboard.pages.plot import draw_figure
 from dashboard.pages.reading import say_suppressed
+from dashboard.pages.sheet import draw_figure, write
 from dashboard.pages.tables import write_table
 from dashboard.pages.tray import MOST, Entry
 from dashboard.pages.view import View
@@ -73,11 +70,11 @@ def draw(view: View, panel: Panel, figure: Drawing | str, *, under: str = "", pi
     hidden = say_suppressed(view, panel.frame)
     foot = under + (f'<p class="under wide">{esc(hidden)}</p>' if hidden else "") + write_source(view, panel)
     if isinstance(figure, str):
-        st.html(head + figure + foot)
+        write(head + figure + foot)
         return
-    st.html(head)
+    write(head)
     draw_figure(figure, key=f"{view.page}-{panel.name}", alt=panel.title, pick=say_pick(view, pick) if pick else None)
-    st.html(foot)
+    write(foot)
 
 
 def say_pick(view: View, pick: Pick) -> dict[str, str]:
@@ -96,9 +93,6 @@ class Drawn:
     pick: Pick
 
 
-# Pages that are collected run outside a session, which Streamlit finds worth a warning at each element.
-config.set_option("global.showWarningOnDirectExecution", False)
-logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").addFilter(lambda _: False)
 _collected: ContextVar[dict[str, Drawn] | None] = ContextVar("collected", default=None)
 
 

@@ -3,7 +3,6 @@
 Counts of the register are no estimates and have no interval; only `reporting_minutes` and the revisions are estimates.
 """
 
-import streamlit as st
 
 from dashboard.pages import (
     quality_arrivals,
@@ -18,6 +17,7 @@ from dashboard.pages.page import Page
 from dashboard.pages.period import Preset
 from dashboard.pages.quality_findings import draw_findings
 from dashboard.pages.quality_scope import LEDGER
+from dashboard.pages.sheet import columns, write
 from dashboard.pages.trends import draw_trend, trend_of
 from dashboard.pages.view import View
 
@@ -26,27 +26,27 @@ WIDE, WIDTH = 1360, 662
 
 def draw(view: View) -> None:
     """Draw the page."""
-    st.html(quality_intake.draw_trouble(view) + draw_findings(view))
-    with st.columns(1)[0]:
+    write(quality_intake.draw_trouble(view) + draw_findings(view))
+    with columns(1)[0]:
         quality_intake.draw_accounting(view)
-    with st.columns(1)[0]:
+    with columns(1)[0]:
         quality_missing.draw_grid(view, width=WIDE)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         quality_arrivals.draw_curve(view, width=WIDTH)
     with right:
         quality_arrivals.draw_lateness(view, width=WIDTH)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         quality_rejections.draw_reasons(view)
     with right:
         quality_rejections.draw_files(view)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         quality_revisions.draw_revisions(view, width=WIDTH)
     with right:
         draw_trend(view, "reporting_minutes", width=WIDTH, height=280)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         quality_open.draw_open(view)
     with right:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import polars as pl
-import streamlit as st
 
 from dashboard.i18n import text
 from dashboard.pages.freshness import find_trouble
@@ -51,9 +50,8 @@ def draw_accounting(view: View) -> None:
         for r in find_accounting(view).iter_rows(named=True)
     ]
     table = write_rows(view, ("ledger", "in", *ENDS), cells)
-    with st.container(key="quality-accounting"):
-        panel = Register("accounting", "accounting", title, sub, say_origin(view, "folder"), table).panel(view)
-        draw(view, panel, _write_bar(view, rows))
+    panel = Register("accounting", "accounting", title, sub, say_origin(view, "folder"), table).panel(view)
+    draw(view, panel, _write_bar(view, rows))
 
 
 def _write_bar(view: View, rows: dict[str, int]) -> str:

@@ -1,7 +1,6 @@
 """Reports that need a person one by one, and what the purposive points sent, which is counted apart."""
 
 import polars as pl
-import streamlit as st
 
 from dashboard.answers.quality import count_receipts, list_open, sum_receipts
 from dashboard.i18n import format as fmt
@@ -9,6 +8,7 @@ from dashboard.i18n import text
 from dashboard.pages.markup import esc
 from dashboard.pages.panel import draw, say_empty
 from dashboard.pages.quality_scope import Register, name_ledgers, say_origin, scope_of, window_of, write_rows
+from dashboard.pages.sheet import box
 from dashboard.pages.view import View
 
 ROWS_SHOWN = 15
@@ -79,6 +79,6 @@ def draw_observed(view: View) -> None:
     ]  # fmt: skip
     table = write_rows(view, ("ledger", "due", "missing", "missing_share", "awaited"), rows)
     sub = text("quality.observed.sub", lang, period=fmt.period(window.first, window.last, lang))
-    with st.container(key="observed-quality"):
+    with box("observed"):
         panel = Register("observed", "observed", title, sub if rows else "", say_origin(view, "plain"), table).panel(view)
         draw(view, panel, table if rows else f'<p class="why">{esc(text("quality.observed.none", lang))}</p>')

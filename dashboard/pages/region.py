@@ -1,7 +1,6 @@
 """`region`: one region on every indicator, against the province, its rank set and its peers; then one indicator in depth."""
 
 import polars as pl
-import streamlit as st
 
 from dashboard.i18n import text
 from dashboard.pages.compare import SHOW, draw_rows, draw_switch
@@ -13,6 +12,7 @@ from dashboard.pages.region_points import draw_points, find_points
 from dashboard.pages.region_profile import find_profile
 from dashboard.pages.region_sides import say_counts, say_side, write_choice, write_peers, write_side
 from dashboard.pages.region_spine import draw_spine
+from dashboard.pages.sheet import box, columns, write
 from dashboard.pages.state import Choice
 from dashboard.pages.strip import draw_choice
 from dashboard.pages.trends import TREND, draw_trend, trend_of
@@ -33,21 +33,21 @@ def draw(view: View) -> None:
     """Draw the page."""
     profile, chosen = find_profile(view), view.setting(INDICATOR)
     found = (say_counts(view, profile), say_side(view, profile, "worries"), say_side(view, profile, "strengths"))
-    st.html(draw_findings(view, found, ("burden_hours", "meetings", "documents")))
+    write(draw_findings(view, found, ("burden_hours", "meetings", "documents")))
     sides = (write_side(view, profile, "worries"), write_side(view, profile, "strengths"), write_peers(view))
-    st.html(f'<div class="sides">{"".join(f"<section>{side}</section>" for side in sides)}</div>')
+    write(f'<div class="sides">{"".join(f"<section>{side}</section>" for side in sides)}</div>')
     draw_spine(view, INDICATOR.key)
-    st.html(write_choice(view))
+    write(write_choice(view))
     heading = esc(text("region.trend.heading", view.lang))
-    st.html(f'<div class="section"><h2>{heading}</h2>{draw_choice(view, INDICATOR)}</div>')
-    left, right = st.columns(2)
+    write(f'<div class="section"><h2>{heading}</h2>{draw_choice(view, INDICATOR)}</div>')
+    left, right = columns(2)
     with left:
         draw_trend(view, chosen, width=WIDTH, name="trend")
     with right:
         draw_switch(view)
         draw_rows(view, chosen, width=WIDTH)
     if has_parts(view) and not view.is_county:
-        with st.container(key="wide-multiples"):
+        with box("across"):
             draw_parts(view, chosen, name="multiples")
     draw_points(view)
 

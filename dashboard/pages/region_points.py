@@ -4,7 +4,6 @@ A list of units, never of people or of what a point reported: the figures of sin
 """
 
 import polars as pl
-import streamlit as st
 
 from dashboard.answers.quality import LEDGERS, Scope, count_returns, list_points
 from dashboard.i18n import format as fmt
@@ -13,6 +12,7 @@ from dashboard.pages import counts
 from dashboard.pages.markup import esc, link, table
 from dashboard.pages.panel import draw, say_empty
 from dashboard.pages.quality_scope import window_months, window_of
+from dashboard.pages.sheet import box
 from dashboard.pages.view import View
 from pipelines.contracts import codes
 
@@ -45,7 +45,7 @@ def draw_points(view: View) -> None:
     sub += text("region.points.sub_list" if _lists_points(view) else f"region.points.sub_{view.parts}", lang)
     origin, note = text("region.points.origin", lang), text("region.points.note", lang) if listed else ""
     panel = counts.panel_of(view, WORDS, NAME, title, sub, origin=origin, rows=content, note=note)
-    with st.container(key="wide-points"):
+    with box("across"):
         if known.is_empty():
             draw(view, panel, say_empty(text("words.pill.no_points", lang), text("region.points.none", lang)))
             return

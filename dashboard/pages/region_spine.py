@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
 from dashboard.answers import Request
 from dashboard.answers.profile import FALSE_RATE
@@ -21,6 +20,7 @@ from dashboard.pages.findings import say_against
 from dashboard.pages.markup import esc, link, pill, table
 from dashboard.pages.panel import Panel, draw
 from dashboard.pages.region_profile import beside, distance, find_parts, find_profile, side_of_gap, where
+from dashboard.pages.sheet import box
 from dashboard.pages.state import PROVINCE
 from dashboard.pages.tables import iv
 from dashboard.pages.view import SPARKLINE_MONTHS, View
@@ -52,7 +52,7 @@ def draw_spine(view: View, setting: str) -> None:
     )  # fmt: skip
     body = _Writer(view, profile, setting).write()
     reading = "" if view.is_province else f'<p class="under wide">{esc(text("region.spine.reading", lang))}</p>'
-    with st.container(key="wide-spine"):
+    with box("across"):
         draw(view, panel, f'<div class="scroll">{body}</div>{_key(view, peers)}', under=reading)
 
 

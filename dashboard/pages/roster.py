@@ -1,7 +1,6 @@
 """The pictures that only `staffing` has: age pyramid, two ages over time, churn, kinds of post, table of regions."""
 
 import polars as pl
-import streamlit as st
 
 from dashboard.charts.age_pyramid import age_pyramid
 from dashboard.charts.churn import churn
@@ -13,6 +12,7 @@ from dashboard.i18n.measures import measure
 from dashboard.pages.markup import esc, link, pill, table
 from dashboard.pages.panel import Panel, draw, write_head, write_source
 from dashboard.pages.period import Period
+from dashboard.pages.sheet import write
 from dashboard.pages.tables import Row, change_cells, iv
 from dashboard.pages.titles import title_change, title_groups, title_items
 from dashboard.pages.trends import draw_small, find_trend, shows_parts, write_decomposition
@@ -185,7 +185,7 @@ def draw_table(view: View) -> None:
     panel = Panel("table", title, sub, pl.DataFrame(), order, table="", note=text("pages.staffing.no_single", lang),
                   region=view.region_of_parts)  # fmt: skip
     body_html = f'{write_head(view, panel)}<div class="scroll">{content}</div>{write_source(view, panel)}'
-    st.html(f'<div class="tablewrap">{body_html}</div>')
+    write(f'<div class="tablewrap">{body_html}</div>')
 
 
 def _row(view: View, name: str, cells: dict[str, Row], order: tuple[str, ...]) -> list[str]:

@@ -1,6 +1,5 @@
 """`staffing`: who is there by age and kind of post, who came and went and where to, and which posts stand empty."""
 
-import streamlit as st
 
 from dashboard.i18n import sentences
 from dashboard.pages import roster, shares
@@ -8,6 +7,7 @@ from dashboard.pages.cards import draw_cards
 from dashboard.pages.compare import SHOW, draw_rows, draw_switch, regions_of
 from dashboard.pages.findings import draw_findings, find_subject, find_subjects, say_against, say_regions
 from dashboard.pages.page import Page
+from dashboard.pages.sheet import columns, write
 from dashboard.pages.state import PROVINCE, Choice
 from dashboard.pages.trends import TREND, draw_trend, trend_of
 from dashboard.pages.view import View
@@ -26,23 +26,23 @@ def draw(view: View) -> None:
     young, old, drain = find_subjects(view, "under35_share", "over50_share", "upward_drain_rate")
     beside = None if view.is_province else find_subject(view, "under35_share", region=PROVINCE)
     parts = view.compare_parts("upward_drain_rate")
-    st.html(draw_findings(view, (
+    write(draw_findings(view, (
         sentences.level(young, lang, reference=beside),
         sentences.change([young, old, drain], lang, against=against),
         say_regions(view, parts, drain.measure),
     ), CARDS) + draw_cards(view, CARDS))  # fmt: skip
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         roster.draw_pyramid(view, width=WIDTH)
     with right:
         roster.draw_ages(view, width=WIDTH)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         roster.draw_churn(view, width=WIDTH)
     with right:
         draw_switch(view)
         draw_rows(view, "upward_drain_rate", width=WIDTH)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         roster.draw_posts(view, width=WIDTH)
         draw_trend(view, "long_secondment_share", width=WIDTH, height=210)

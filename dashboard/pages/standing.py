@@ -1,6 +1,5 @@
 """`standing`: letters of responsibility, vetoes, apps, accounts, chat groups, plaques, check-ins and certificates carried."""
 
-import streamlit as st
 
 from dashboard.i18n import sentences, text
 from dashboard.i18n.judgement import Direction, Verdict
@@ -11,6 +10,7 @@ from dashboard.pages.compare import SHOW, draw_map, draw_rows
 from dashboard.pages.findings import draw_findings, find_subjects, say_against, say_regions
 from dashboard.pages.markup import esc
 from dashboard.pages.page import Page
+from dashboard.pages.sheet import columns, write
 from dashboard.pages.state import Choice
 from dashboard.pages.strip import draw_choice
 from dashboard.pages.trends import TREND, draw_trend, find_trend
@@ -33,25 +33,25 @@ ITEM = Choice(
 def draw(view: View) -> None:
     """Draw the page."""
     item = choose(view)
-    st.html(draw_findings(view, (*say_items(view), say_regions(view, view.compare_parts(item), measure(item))), ITEMS))
-    left, right = st.columns(2)
+    write(draw_findings(view, (*say_items(view), say_regions(view, view.compare_parts(item), measure(item))), ITEMS))
+    left, right = columns(2)
     with left:
         shares.draw_shares(view, ITEMS, name="items", width=WIDTH, row_height=38, words="standing.items")
     with right:
         multiples.draw_items(view, ITEMS, words="standing.trends", width=WIDTH, name="trends")
     menus = draw_choice(view, ITEM) + (draw_choice(view, SHOW) if view.earlier else "")
-    st.html(f'<div class="section"><h2>{esc(text("standing.section.one", view.lang))}</h2>{menus}</div>')
-    left, right = st.columns(2)
+    write(f'<div class="section"><h2>{esc(text("standing.section.one", view.lang))}</h2>{menus}</div>')
+    left, right = columns(2)
     with left:
         draw_trend(view, item, width=WIDTH, height=300, name="trend")
     with right:
         draw_map(view, item, view.compare_parts(item), view.setting(SHOW), width=WIDTH, height=340)
-    left, right = st.columns(2)
+    left, right = columns(2)
     with left:
         shares.draw_levels(view, item, "point_type", codes.POINT_TYPE, name="types", width=WIDTH)
     with right:
         draw_rows(view, item, width=WIDTH)
-    with st.columns(1)[0]:
+    with columns(1)[0]:
         multiples.draw_parts(view, item, width=WIDE, name="parts")
         observed.draw_observed(view, item, width=WIDE)
 

@@ -13,8 +13,8 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.exports.routes import send_chart, send_deck
-from dashboard.pages.plot import ADDRESS, send_library
 from dashboard.pages.search import send_index
+from dashboard.pages.sheet import ADDRESS, send_library
 from dashboard.serve.packing import KeepPacked
 from dashboard.serve.proxy import UPLOAD_MB
 from dashboard.serve.warm import warming

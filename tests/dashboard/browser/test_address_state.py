@@ -119,17 +119,17 @@ def test_two_regions_and_two_periods_stand_side_by_side(visit) -> None:
     visit.open("/accompaniment?region=411300")
     tab = visit.follow("[data-menu=compare] a:has-text('并列')")
     assert params(tab.url) == {"region": "411300", "beside": "period"}
-    assert tab.locator(".st-key-wide-pair .scroll table.data tbody tr").count() == 4
+    assert tab.locator(".pair .scroll table.data tbody tr").count() == 4
     tab = visit.follow("[data-menu=beside] a:has-text('洛阳市')")
     assert params(tab.url) == {"region": "411300", "beside": "410300"}
-    assert "南阳市与洛阳市" in tab.locator(".st-key-wide-pair h3").inner_text()
+    assert "南阳市与洛阳市" in tab.locator(".pair h3").inner_text()
     assert "参照：洛阳市" in tab.inner_text(".head")
     tab = visit.follow("[data-menu=against] .calendar a >> nth=0")
     assert params(tab.url)["compare"] == "2023-11..2024-01"
     assert boxes(tab)[2] == "2023年11月—2024年1月"
     assert tab.request.get(tab.locator("a[data-csv=pair]").evaluate("a => a.href")).text().count("411300") == 4
     tab = visit.follow(".section a:has-text('收起')")
-    assert tab.locator(".st-key-wide-pair").count() == 0
+    assert tab.locator(".pair").count() == 0
 
 
 def test_the_control_chart_is_an_address_and_its_table_a_file(visit) -> None:
@@ -138,8 +138,8 @@ def test_the_control_chart_is_an_address_and_its_table_a_file(visit) -> None:
     tab = visit.follow(".tabs a:has-text('控制图')")
     assert params(tab.url) == {"region": "411300", "chart": "control"}
     tab.wait_for_selector(".pills .pill")
-    tab.wait_for_selector("[data-testid=stColumn]:has(.pills) .plot svg.main-svg")
-    names = tab.locator("[data-testid=stColumn]:has(.pills) .plot").first.inner_text()
+    tab.wait_for_selector(".column:has(.pills) .plot svg.main-svg")
+    names = tab.locator(".column:has(.pills) .plot").first.inner_text()
     assert all(word in names for word in ("上控制线", "均值", "下控制线"))
     table = tab.request.get(tab.locator("a[data-csv=trend]").evaluate("a => a.href")).text()
     assert {"centre", "lower", "upper", "signal"} <= set(table.splitlines()[0].split(","))

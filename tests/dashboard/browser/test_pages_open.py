@@ -114,7 +114,7 @@ def test_without_a_comparison_the_findings_are_levels(visit) -> None:
 
 def test_staffing_shows_no_single_point(visit) -> None:
     tab = visit.open("/staffing?region=411300")
-    assert tab.locator("[class*=st-key-observed]").count() == 0
+    assert tab.locator(".observed").count() == 0
     assert "单个样本点和观测点的人员数据一律不公布" in tab.inner_text("[data-testid=stMain]")
 
 

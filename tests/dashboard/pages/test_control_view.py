@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from written import read_html
 
 from dashboard.answers.control import CONTROL_COLUMNS, Variation
 from dashboard.answers.request import ESTIMATE_COLUMNS
@@ -157,7 +158,7 @@ def test_the_page_shows_pills_sentence_and_columns(demo_warehouse: Path, monkeyp
     test.query_params.update({"chart": "control", "region": "411300"})
     test.run()
     assert not test.exception
-    html = "".join(str(element.proto.body) for element in test.main if element.type == "html")
+    html = read_html(test)
     assert html.count('<p class="pills">') == 1
     assert "纵轴不从 0 起" in html
     assert "95% 区间，来自抽样" in html

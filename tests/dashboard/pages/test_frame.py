@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from written import read_html
 
 from dashboard.pages import catalogue
 
@@ -24,7 +25,7 @@ def run(**params: str) -> str:
     test.query_params.update(params)
     test.run()
     assert not test.exception
-    return "".join(str(element.proto.body) for element in test.main if element.type == "html")
+    return read_html(test)
 
 
 def test_a_warehouse_without_a_snapshot_says_what_to_run(warehouse: Path) -> None:
