@@ -97,7 +97,7 @@ def test_a_click_on_a_region_of_the_map_shows_it(visit) -> None:
     assert box
     tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     tab.wait_for_url("**/?region=41*")
-    assert " · " in visit.settle().inner_text("h1")
+    tab.wait_for_selector("h1:has-text(' · ')")
 
 
 def test_a_click_on_a_month_of_a_trend_shows_it(visit) -> None:
