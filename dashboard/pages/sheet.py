@@ -70,7 +70,7 @@ def box(css: str) -> Iterator[None]:
     """A box of its own class around what is written inside."""
     node = {"css": css, "inside": []}
     _add(node)
-    with _inside(node):
+    with _Inside(node):
         yield
 
 
@@ -82,7 +82,7 @@ def columns(shares: int | Sequence[int]) -> list[AbstractContextManager[None]]:
     parts = [1] * shares if isinstance(shares, int) else list(shares)
     nodes = [{"css": "column", "share": share, "inside": []} for share in parts]
     _add({"css": _ROW, "inside": nodes})
-    return [_inside(node) for node in nodes]
+    return [_Inside(node) for node in nodes]
 
 
 def is_open() -> bool:
@@ -109,17 +109,19 @@ def _add(node: Node) -> None:
     sheet.open[-1].append(node)
 
 
-@contextmanager
-def _inside(node: Node) -> Iterator[None]:
-    sheet = _sheet.get()
-    if sheet is None:
-        yield
-        return
-    sheet.open.append(node["inside"])
-    try:
-        yield
-    finally:
-        sheet.open.pop()
+class _Inside:
+    """Takes what is written into a node, as often as it is entered."""
+
+    def __init__(self, node: Node) -> None:
+        self.nodes: list[Node] = node["inside"]
+
+    def __enter__(self) -> None:
+        if sheet := _sheet.get():
+            sheet.open.append(self.nodes)
+
+    def __exit__(self, *_: object) -> None:
+        if sheet := _sheet.get():
+            sheet.open.pop()
 
 
 async def send_library(request: Request) -> FileResponse:

@@ -34,7 +34,8 @@ with sheet.opened("page"):
 def run() -> list[Any]:
     test = AppTest.from_string(SCRIPT, default_timeout=60).run()
     assert not test.exception
-    return [json.loads(e.proto.json)["nodes"] if e.type == "bidi_component" else e.type for e in test.main]
+    shown = [e for e in test.main if e.type in ("bidi_component", "text")]
+    return [e.type if e.type == "text" else json.loads(e.proto.json)["nodes"] for e in shown]
 
 
 def test_a_row_goes_out_with_what_stands_above_it_once_something_stands_below() -> None:
