@@ -8,11 +8,13 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.answers.alerts import select_alerts
 from dashboard.answers.control import ControlChart, Variation
 from dashboard.charts.control_chart import control_chart, verdict_of
 from dashboard.charts.drawing import Drawing
 from dashboard.i18n import format as fmt
 from dashboard.i18n import signals, text
+from dashboard.i18n.alerts import tell
 from dashboard.i18n.judgement import Verdict
 from dashboard.i18n.measures import Measure, measure
 from dashboard.pages.markup import esc, pill
@@ -73,7 +75,7 @@ def draw_control(view: View, indicator: str, *, width: int, name: str, switch: s
         name, say_title(read), _say_subtitle(read, figure), chart.frame, (indicator,), switch=switch, pills=write_pills(read),
         note=_say_rebases(read), slide="control",
     )  # fmt: skip
-    lines = [say_sentence(read), *([text("pages.control.survey", lang)] if read.has_limits else [])]
+    lines = [say_sentence(read), *say_alerts(read), *([text("pages.control.survey", lang)] if read.has_limits else [])]
     under = "".join(f'<p class="under{" lead" * (not i)}">{esc(s)}</p>' for i, s in enumerate(lines))
     draw(view, panel, figure, under=under, pick="month")
 
@@ -106,6 +108,20 @@ def say_sentence(read: Reading) -> str:
     return text(
         "pages.control.earlier", lang, subject=subject, month=_month(newest, view), n=len(past), past=_month(past[-1], view)
     )
+
+
+def say_alerts(read: Reading) -> list[str]:
+    """What the overview says of the same months, which it judges against the year before: without it the two seem to disagree."""
+    view, lang, indicator = read.view, read.view.lang, read.how.indicator
+    if view.where(indicator):
+        return []
+    told = [
+        tell(alert, lang) for alert in select_alerts(view.snapshot, view.state.region)
+        if alert.region == view.state.region and any(c.indicator == indicator and not c.where for c in alert.claims)
+    ]  # fmt: skip
+    return [
+        text("pages.control.alert", lang, kind=t.kind, since=t.since, reason=t.reason, what=t.what, detail=t.detail) for t in told
+    ]
 
 
 def write_pills(read: Reading) -> str:

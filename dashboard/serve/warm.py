@@ -25,7 +25,9 @@ async def warming(_app: object) -> AsyncIterator[None]:
     """While the server runs, look for new snapshots and prepare them."""
     settle()
     stop = threading.Event()
-    threading.Thread(target=keep_warm, args=(Settings().warehouse, stop), name="warming", daemon=True).start()
+    settings = Settings()
+    if settings.prepare:
+        threading.Thread(target=keep_warm, args=(settings.warehouse, stop), name="warming", daemon=True).start()
     yield
     stop.set()
 
@@ -45,7 +47,7 @@ def keep_warm(warehouse: Path, stop: threading.Event) -> None:
             show(warehouse, newest if newest == prepared else None)
         except Exception as error:  # what is wrong with the warehouse is told by the pages, once nothing keeps them from it
             show(warehouse, None)
-            if not isinstance(error, BurdenError):
+            if not (isinstance(error, BurdenError) or stop.is_set()):
                 log.exception("The snapshot %s could not be prepared", failed)
         stop.wait(LOOK_EVERY)
 

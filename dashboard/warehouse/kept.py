@@ -3,7 +3,6 @@
 `functools.lru_cache` lets every thread that asks before the first is done compute the same again.
 """
 
-import atexit
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -34,7 +33,6 @@ class Kept(Generic[P, T]):
         self._entries: OrderedDict[Hashable, _Entry[T]] = OrderedDict()
         self._lock = threading.Lock()
         self.computed = 0
-        atexit.register(self.clear)  # while everything is there that the values need to be let go
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """The value, computed here where nobody has it or is at it."""

@@ -1,5 +1,6 @@
 """A real server over the demo province and a real Chromium."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -77,7 +78,9 @@ def server(demo_warehouse: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-c", "from burden import main; main()", "serve", "--port", str(port)]
-    process = subprocess.Popen([*command, "--warehouse", str(demo_warehouse)], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*command, "--warehouse", str(demo_warehouse)], stdout=subprocess.DEVNULL, env=os.environ | {"BURDEN_PREPARE": "false"}
+    )
     base = f"http://127.0.0.1:{port}"
     try:
         wait_until_healthy(base, process)
