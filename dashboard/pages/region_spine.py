@@ -125,7 +125,8 @@ class _Writer:
 
     def _level(self, row: Row, how: Measure) -> str:
         if not absence.is_drawn(row):
-            return f'<td class="lv wide">{pill(absence.pill(row, self.lang), absence.reason(row, self.lang))}</td>'
+            reason = absence.reason(row, self.lang)
+            return f'<td class="lv wide" title="{esc(reason)}">{pill(absence.pill(row, self.lang), reason)}</td>'
         note = judgement.interval_of_level(row, how, self.lang, mark=False)
         if row["estimate"] == 0:
             note = text("region.spine.zero", self.lang)
