@@ -1,6 +1,8 @@
 // Shows the nodes of a sheet (dashboard/pages/sheet.py): HTML, boxes and Plotly figures. Nodes of the view before stay, and only
 // what differs is changed; figures off the screen wait until the browser has nothing else to do.
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false };
+// Of the width that a figure was made for; those that are tables too have words beside each other, placed in px.
+const LEAST = 0.78, LEAST_TABLE = 0.92, PX = 300;
 
 function load(source) {
   window.burdenPlotly ??= new Promise((done, failed) => {
@@ -98,18 +100,36 @@ function plan(place, node, source) {
   });
 }
 
+// As wide as its place, but not so narrow that words beside each other meet: then it scrolls in itself, by finger and by key.
+function widthOf(place) {
+  const width = Math.max(place.clientWidth, place.burdenLeast), wide = width > place.clientWidth;
+  place.classList.toggle("wide", wide);
+  wide ? place.setAttribute("tabindex", "0") : place.removeAttribute("tabindex");
+  return width;
+}
+
+function showEnd(place) { // of a line the latest months come first; the edge fades as long as there is more beyond it
+  if (place.burdenLayout.xaxis?.type === "category") place.scrollLeft = place.scrollWidth;
+  (place.onscroll = () => place.classList.toggle("end", place.scrollLeft + place.clientWidth > place.scrollWidth - 4))();
+}
+
 function draw(place, { data, layout }) {
-  layout.width = place.clientWidth || layout.width;
+  place.burdenLeast = Math.round(layout.width * (layout.xaxis2?.range?.[1] > PX ? LEAST_TABLE : LEAST));
+  if (place.clientWidth) layout.width = widthOf(place);
   place.burdenLayout = layout;
   Plotly.react(place, data, layout, CONFIG);
   place.removeAllListeners("plotly_click");
   if (place.burdenPick) place.on("plotly_click", (event) => choose(event, place.burdenPick));
+  if (place.classList.contains("wide")) showEnd(place);
   if (place.burdenSized) return;
   place.burdenSized = new ResizeObserver(() => {
-    const width = place.clientWidth; // 0 when the page that it stood on is left
-    if (!width || width === place.burdenLayout.width) return;
+    // No width: the page that it stood on is left. On paper, paper.js draws.
+    if (!place.clientWidth || document.documentElement.classList.contains("paper")) return;
+    const width = widthOf(place);
+    if (width === place.burdenLayout.width) return;
     place.burdenLayout.width = width;
     Plotly.relayout(place, { width });
+    if (place.classList.contains("wide")) showEnd(place);
   });
   place.burdenSized.observe(place);
 }

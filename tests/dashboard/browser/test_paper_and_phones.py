@@ -57,6 +57,9 @@ def hold(visit, address: str) -> None:
 
 def test_a_phone_shows_the_overview_in_one_column(visit) -> None:
     hold(visit, "/?lang=en")
+    wide = "[...document.querySelectorAll('.plot')].filter(plot => plot.scrollWidth > plot.clientWidth + 1)"
+    assert visit.page.evaluate(f"{wide}.length") > 0
+    assert visit.page.evaluate(f"{wide}.every(plot => plot.tabIndex === 0 && plot.matches('.wide:not(.end)'))")
 
 
 @pytest.mark.matrix
