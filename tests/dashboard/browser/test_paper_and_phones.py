@@ -8,7 +8,7 @@ from dashboard.pages.catalogue import PAGES
 
 pytestmark = pytest.mark.browser
 SHEET = 1080  # px, `--sheet` of paper.css
-CONTROLS = ".tools, .menu .list, .seek, .switch, nav.top, .skip, .tongues"
+CONTROLS = ".tools, .menu .list, .seek, .switch, nav.top, .skip, .tongues, button"
 CUT = """() => {
   const scrolls = (node) => node.closest("svg, .plot, .unseen, .list") || (() => {
     for (let up = node.parentElement; up && up.dataset.testid !== "stMainBlockContainer"; up = up.parentElement) {
