@@ -13,7 +13,7 @@ BURDEN_RAW ?= data/raw
 export BURDEN_RAW
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test faults test-browser lint types docs demo validate attack fuzz bench bench-answers
+.PHONY: help setup run test faults test-browser lint types docs demo validate attack fuzz bench bench-answers bench-load
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ bench: setup ## measure a refresh of ten million rows (3 GB of disk, some minute
 
 bench-answers: setup ## measure answers on a published warehouse; ARGS=DIR for another one
 	@$(BIN)/python -m benchmarks.answers $(ARGS)
+
+bench-load: setup ## measure 80 people at once on two processes, two minutes; ARGS="DIR --sessions 40" for another warehouse or number
+	@$(BIN)/python -m benchmarks.load $(ARGS)
 
 lint: setup ## ruff
 	@$(BIN)/ruff check .
