@@ -126,7 +126,7 @@ def read(params: Mapping[str, str], bounds: Bounds, choices: tuple[Choice, ...])
     lang = pick("lang", LANGS.__contains__, "zh")
     region = pick("region", bounds.regions.__contains__, PROVINCE)
     compare = pick("compare", lambda value: value in COMPARISONS or _within(read_span(value), bounds.months), "year") or "year"
-    beside = pick("beside", lambda value: value == PERIODS or value in bounds.regions, None)
+    beside = pick("pair", lambda value: value == PERIODS or value in bounds.regions, None)
     period, period_faults = _read_period(params, bounds.months, bounds.default)
     own = None if compare in COMPARISONS else read_span(compare)
     if own and own.last >= period.first:  # another period was chosen since
@@ -187,7 +187,7 @@ def write(state: State, bounds: Bounds, choices: tuple[Choice, ...]) -> dict[str
     if state.compare != "year":
         params["compare"] = state.compare
     if state.beside:
-        params["beside"] = state.beside
+        params["pair"] = state.beside
     if state.point_type:
         params["type"] = state.point_type
     for choice in choices:

@@ -30,7 +30,7 @@ def test_links_keep_the_state_and_change_one_part(visit) -> None:
     assert [params(h).get("compare", "year") for h in hrefs] == [
         "year", "previous", "none", "previous",
     ]
-    assert params(hrefs.pop())["beside"] == "period"
+    assert params(hrefs.pop())["pair"] == "period"
     assert all(params(h) | {"compare": ""} == whole | {"compare": ""} for h in hrefs)
     staffing = params(tab.locator("nav.top a.tab").last.evaluate("a => a.href"))
     assert staffing == {k: v for k, v in whole.items() if k != "kind"}
@@ -118,10 +118,10 @@ def test_a_click_on_a_month_of_a_trend_shows_it(visit) -> None:
 def test_two_regions_and_two_periods_stand_side_by_side(visit) -> None:
     visit.open("/accompaniment?region=411300")
     tab = visit.follow("[data-menu=compare] a:has-text('并列')")
-    assert params(tab.url) == {"region": "411300", "beside": "period"}
+    assert params(tab.url) == {"region": "411300", "pair": "period"}
     assert tab.locator(".pair .scroll table.data tbody tr").count() == 4
     tab = visit.follow("[data-menu=beside] a:has-text('洛阳市')")
-    assert params(tab.url) == {"region": "411300", "beside": "410300"}
+    assert params(tab.url) == {"region": "411300", "pair": "410300"}
     assert "南阳市与洛阳市" in tab.locator(".pair h3").inner_text()
     assert "参照：洛阳市" in tab.inner_text(".head")
     tab = visit.follow("[data-menu=against] .calendar a >> nth=0")

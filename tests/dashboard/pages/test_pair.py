@@ -45,7 +45,7 @@ def test_nothing_stands_beside_until_it_is_asked_for(opened) -> None:
 
 
 def test_two_periods_are_the_answers_of_both_and_the_change_of_the_same_points(opened) -> None:
-    view = opened(beside="period", compare="2026-01..2026-01")
+    view = opened(pair="period", compare="2026-01..2026-01")
     frame = PAGE.find_table(view, "pair")
     assert frame is not None
     now, before = frame.head(len(PAGE.pair)), frame.tail(len(PAGE.pair))
@@ -57,7 +57,7 @@ def test_two_periods_are_the_answers_of_both_and_the_change_of_the_same_points(o
 
 def test_another_region_takes_the_place_of_the_province_in_the_pictures(opened) -> None:
     code = next(r["group"] for r in opened().compare_parts(PAGE.pair[0]).iter_rows(named=True) if r["status"] == "ok")
-    view = opened(beside=code)
+    view = opened(pair=code)
     frame = PAGE.find_table(view, "pair")
     assert frame is not None
     assert frame["region_code"].to_list() == ["410000"] * len(PAGE.pair) + [code] * len(PAGE.pair)
@@ -68,5 +68,5 @@ def test_another_region_takes_the_place_of_the_province_in_the_pictures(opened) 
 
 
 def test_without_an_earlier_period_the_table_says_so(opened) -> None:
-    drawn = collect(PAGE.paint, opened(beside="period", compare="none"))["pair"]
+    drawn = collect(PAGE.paint, opened(pair="period", compare="none"))["pair"]
     assert "请在“对比期”中另选" in str(drawn.figure)

@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.pages.catalogue import PAGES
 from dashboard.pages.period import Period
 from dashboard.pages.state import (
     COMPARISONS,
@@ -91,10 +92,10 @@ def test_a_comparison_of_ones_own_lies_within_the_data_and_before_the_period() -
 
 def test_what_stands_beside_is_another_region_or_the_two_periods() -> None:
     for value, found, faults in (
-        ("411300", "411300", ()), ("period", "period", ()), ("410000", None, ()), ("419999", None, ("beside",)),
-        ("<b>", None, ("beside",)),
+        ("411300", "411300", ()), ("period", "period", ()), ("410000", None, ()), ("419999", None, ("pair",)),
+        ("<b>", None, ("pair",)),
     ):  # fmt: skip
-        state, said = read({"beside": value}, BOUNDS, CHOICES)
+        state, said = read({"pair": value}, BOUNDS, CHOICES)
         assert (state.beside, said) == (found, faults)
 
 
@@ -106,6 +107,15 @@ def test_a_period_outside_the_data_or_upside_down_is_a_fault() -> None:
         state, faults = read(params, BOUNDS, CHOICES)
         assert faults, params
         assert state.period == DEFAULT.period
+
+
+def test_no_setting_of_a_page_has_the_key_of_something_else() -> None:
+    state = State(
+        Period(202401, 202402), "en", "411300", "none", "period", "township", embed=True, only="trend"
+    )
+    taken = set(write(state, BOUNDS, ()))
+    assert {"lang", "region", "from", "to", "compare", "pair", "type", "only", "embed"} <= taken
+    assert not [(page.name, c.key) for page in PAGES.values() for c in page.choices if c.key in {*taken, "brief"}]
 
 
 def test_links_are_relative_and_encoded() -> None:
