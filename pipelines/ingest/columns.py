@@ -66,6 +66,8 @@ def _parse_all(
     faulty = table["reason"].is_not_null().any() or (column.required and cells.null_count() > 0)
     if not faulty and values.dtype == pl.String and values.eq_missing(distinct).all():
         return cells, _no_failures(rows)
+    if not faulty and values.dtype == pl.Boolean and values.null_count() == 0 and values.sum() == 1:
+        return cells == distinct.filter(values)[0], _no_failures(rows)
     at = cells.cast(pl.Enum(distinct)).to_physical()
     if not faulty:
         return values.gather(at), _no_failures(rows)

@@ -7,5 +7,8 @@ import os
 
 # jemalloc, as Polars carries it: no page is given back while the process lives.
 KEEPING = "dirty_decay_ms:-1,muzzy_decay_ms:-1"
+# What Polars leaves in the environment for child processes; whatever else stands there somebody chose.
+LEFT_BY_POLARS = "dirty_decay_ms:500,muzzy_decay_ms:1000"
 
-os.environ.setdefault("_RJEM_MALLOC_CONF", KEEPING)
+if os.environ.get("_RJEM_MALLOC_CONF", LEFT_BY_POLARS) == LEFT_BY_POLARS:
+    os.environ["_RJEM_MALLOC_CONF"] = KEEPING
