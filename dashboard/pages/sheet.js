@@ -2,7 +2,7 @@
 // what differs is changed; figures off the screen wait until the browser has nothing else to do.
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false };
 // Of the width that a figure was made for; those that are tables too have words beside each other, placed in px.
-const LEAST = 0.78, LEAST_TABLE = 0.92, PX = 300;
+const LEAST = 0.78, LEAST_TABLE = 0.92, ENOUGH = 920, PX = 300;
 
 function load(source) {
   window.burdenPlotly ??= new Promise((done, failed) => {
@@ -114,7 +114,7 @@ function showEnd(place) { // of a line the latest months come first; the edge fa
 }
 
 function draw(place, { data, layout }) {
-  place.burdenLeast = Math.round(layout.width * (layout.xaxis2?.range?.[1] > PX ? LEAST_TABLE : LEAST));
+  place.burdenLeast = Math.min(ENOUGH, Math.round(layout.width * (layout.xaxis2?.range?.[1] > PX ? LEAST_TABLE : LEAST)));
   if (place.clientWidth) layout.width = widthOf(place);
   place.burdenLayout = layout;
   Plotly.react(place, data, layout, CONFIG);
