@@ -64,6 +64,7 @@ class Visitor:
     seat: str = ""
     _known: dict[str, int] = field(default_factory=dict)
     _hashes: dict[str, str] = field(default_factory=dict)
+    _feet: set[str] = field(default_factory=set)
 
     def take_seat(self) -> str:
         """Ask for the page as a browser does first; the cookie that the proxy gives, empty where there is none."""
@@ -102,7 +103,10 @@ class Visitor:
                 self._known[told.hash] = len(self.actions)
             if kind == "navigation":
                 self._hashes = {p.url_pathname or p.page_name: p.page_script_hash for p in told.navigation.app_pages}
-            shown = shown or (kind == "delta" and b"<footer" in content)
+            if kind == "delta" and b"<footer" in content:
+                shown = True
+                self._feet.add(told.hash)
+            shown = shown or (kind == "ref_hash" and told.ref_hash in self._feet)  # a foot that it has already
             if kind == "script_finished" and told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                 break
         if not shown:
