@@ -13,6 +13,7 @@ import polars as pl
 from dashboard.estimates.design import Floats
 from dashboard.estimates.projection import project, share_at
 from dashboard.warehouse import Snapshot
+from dashboard.warehouse.kept import kept
 from pipelines.contracts import months
 from pipelines.contracts.breakdowns import REGISTERS
 
@@ -37,14 +38,13 @@ def pace_plans(snapshot: Snapshot, regions: list[str], first: int, last: int) ->
     few finished years (`n_paths`, of all regions, same item) say how a year fills up. `raised`: the ceiling lies above last
     year's actual, against 只减不增.
     """
-    plans = snapshot.query("SELECT * FROM fact_plan ORDER BY region_code, item, level, as_of")
+    plans, paths = _load_plans(snapshot)
     months_of = pl.col("as_of").dt.year() * 100 + pl.col("as_of").dt.month()
     latest = (
         plans.filter(months_of.is_between(first, last), pl.col("region_code").is_in(regions))
         .group_by(KEY, maintain_order=True).last()
         .sort("region_code", *(pl.col(b.column).cast(pl.Enum(b.codes.codes)) for b in REGISTERS["plans"]))
     )  # fmt: skip
-    paths = _finished_years(plans)
     shares: dict[tuple[str, int, date], Floats] = {}  # of earlier years by the day: alike for all plans reported that day
     for item, year, day in latest.select("item", "year", "as_of").unique().iter_rows():
         earlier = [p for p in paths.get(item, []) if p[0] < year]
@@ -54,6 +54,13 @@ def pace_plans(snapshot: Snapshot, regions: list[str], first: int, last: int) ->
 
 
 _Path = tuple[int, np.ndarray[Any, Any], np.ndarray[Any, Any]]
+
+
+@kept(4)
+def _load_plans(snapshot: Snapshot) -> tuple[pl.DataFrame, dict[str, list[_Path]]]:
+    """All reports of plans, and how finished years filled up."""
+    plans = snapshot.query("SELECT * FROM fact_plan ORDER BY region_code, item, level, as_of")
+    return plans, _finished_years(plans)
 
 
 def _finished_years(plans: pl.DataFrame) -> dict[str, list[_Path]]:
