@@ -1,6 +1,6 @@
 """How long a page takes in Chromium: to its first chart, and from a click on a filter to the last change on the screen.
 
-    python -m benchmarks.pages [WAREHOUSE]
+    python -m benchmarks.pages [WAREHOUSE [PAGE]]
 
 Serves the warehouse (default: BURDEN_WAREHOUSE, else data/warehouse) on a free port of this machine. A filter change is a
 click on a link to a view that this server has not shown before; it ends with the last change of the page's content, found by
@@ -21,7 +21,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-PAGE = "accompaniment"  # four charts and a table
+PAGE = "accompaniment"  # nine charts, four of them on the screen
 CITIES = [f"41{n:02}00" for n in range(1, 18)]
 TYPES = ["county_department", "township", "village", "school", "hospital"]
 WATCH = """
@@ -87,7 +87,7 @@ def open_page(browser_page: Page, address: str) -> float:
     return shown
 
 
-def measure_first(browser: Browser, base: str, runs: int = 5) -> tuple[list[float], list[float]]:
+def measure_first(browser: Browser, address: str, runs: int = 5) -> tuple[list[float], list[float]]:
     """First charts with a cold and with a warm browser cache."""
     cold, warm = [], []
     for _ in range(runs):
@@ -95,21 +95,21 @@ def measure_first(browser: Browser, base: str, runs: int = 5) -> tuple[list[floa
         context.add_init_script(WATCH)
         for found in (cold, warm):
             page = context.new_page()
-            found.append(open_page(page, f"{base}/{PAGE}"))
+            found.append(open_page(page, address))
             page.close()
         context.close()
     return cold, warm
 
 
-def measure_changes(browser: Browser, base: str, views: list[str], slow: int = 1) -> list[float]:
+def measure_changes(browser: Browser, address: str, views: list[str], slow: int = 1) -> list[float]:
     """Filter changes, one after the other in one tab."""
     context = browser.new_context(viewport={"width": 1440, "height": 1000})
     context.add_init_script(WATCH)
     page = context.new_page()
-    open_page(page, f"{base}/{PAGE}")
+    open_page(page, address)
     if slow > 1:
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})
-    taken = [float(page.evaluate(CLICK, f"{base}/{PAGE}?{view}")) for view in views]
+    taken = [float(page.evaluate(CLICK, f"{address}?{view}")) for view in views]
     context.close()
     return taken
 
@@ -124,17 +124,19 @@ def tell(name: str, values: list[float]) -> None:
 def main() -> None:
     """Measure and print."""
     warehouse = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("BURDEN_WAREHOUSE", "data/warehouse")
+    name = sys.argv[2] if len(sys.argv) > 2 else PAGE
     regions = [f"region={c}" for c in CITIES]
     types = [f"type={t}" for t in TYPES] + [f"region={c}&type={t}" for c in CITIES[:6] for t in TYPES[:3]]
     slowed = [f"region={c}&type={t}" for c in CITIES[6:] for t in TYPES[:1]]
     with serve(warehouse) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        measure_first(browser, base, runs=1)  # the server is warm from here on
-        cold, warm = measure_first(browser, base)
+        address = f"{base}/{name}"
+        measure_first(browser, address, runs=1)  # the server is warm from here on
+        cold, warm = measure_first(browser, address)
         tell("first chart, cold browser cache", cold)
         tell("first chart, warm browser cache", warm)
-        tell("filter change, first visit of the view", measure_changes(browser, base, regions + types))
-        tell("the same, CPU slowed 4 times", measure_changes(browser, base, slowed, slow=4))
+        tell("filter change, first visit of the view", measure_changes(browser, address, regions + types))
+        tell("the same, CPU slowed 4 times", measure_changes(browser, address, slowed, slow=4))
         browser.close()
 
 
