@@ -83,6 +83,7 @@ function plan(place, node, source) {
   place.burdenPick = node.pick;
   if (place.burdenFigure === node.figure) return;
   place.burdenFigure = node.figure;
+  place.setAttribute("aria-busy", "true");
   const figure = JSON.parse(node.figure);
   place.classList.toggle("pick", Boolean(node.pick));
   if (node.pick) { // the label under the pointer says what a click does; no tag may stand in a script
@@ -118,6 +119,7 @@ function draw(place, { data, layout }) {
   if (place.clientWidth) layout.width = widthOf(place);
   place.burdenLayout = layout;
   Plotly.react(place, data, layout, CONFIG);
+  place.removeAttribute("aria-busy");
   place.removeAllListeners("plotly_click");
   if (place.burdenPick) place.on("plotly_click", (event) => choose(event, place.burdenPick));
   if (place.classList.contains("wide")) showEnd(place);

@@ -22,6 +22,7 @@ def read_view(tab: Visit) -> tuple[str, list[str]]:
     """What a page says and what its figures draw."""
     tab.settle()
     tab.page.wait_for_timeout(500)
+    tab.page.wait_for_function("!document.querySelector('.plot[aria-busy]')")
     return re.sub(r"\s+", " ", tab.page.inner_text("[data-testid=stMain]")), tab.page.evaluate(FIGURES)
 
 
