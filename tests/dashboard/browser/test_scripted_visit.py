@@ -57,6 +57,7 @@ def test_a_rebound_is_found_judged_and_sent_on_by_clicks(visit, chromium) -> Non
     assert len(figures) >= 3
     # The link is copied from the panel, the address from the browser; both show the same to whoever opens them.
     page.locator(".ph details.more > summary").first.click()
+    page.wait_for_function("document.querySelector('details.more[open] input[data-address]')?.value")
     alone = page.locator("details.more[open] input[data-address]").first.input_value()
     context = chromium.new_context(viewport={"width": 1440, "height": 1000})
     other = Visit(context.new_page(), visit.base)

@@ -133,6 +133,7 @@ def test_what_cannot_be_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys,
         with pytest.raises(RequestError):
             write_site(host, first, 8)
     monkeypatch.setattr(shutil, "which", lambda *_: None)
+    monkeypatch.setenv("BURDEN_LANG", "zh")  # which the command sets, and nobody else may see
     monkeypatch.setattr(sys, "argv", ["burden", "--lang", "en", "serve", "--workers", "2", "--warehouse", str(small_warehouse)])
     with pytest.raises(SystemExit) as ended:
         main()
