@@ -19,11 +19,17 @@ FIGURES = "() => [...document.querySelectorAll('.js-plotly-plot')].map(g => JSON
 
 
 def read_view(tab: Visit) -> tuple[str, list[str]]:
-    """What a page says and what its figures draw."""
+    """What a page says and what its figures draw, once that is the same for a second: rows of a page arrive one by one."""
     tab.settle()
-    tab.page.wait_for_timeout(500)
-    tab.page.wait_for_function("!document.querySelector('.plot[aria-busy]')")
-    return re.sub(r"\s+", " ", tab.page.inner_text("[data-testid=stMain]")), tab.page.evaluate(FIGURES)
+    before: tuple[str, list[str]] = ("", [])
+    for _ in range(30):
+        tab.page.wait_for_timeout(1000)
+        tab.page.wait_for_function("!document.querySelector('.plot[aria-busy]')")
+        now = (re.sub(r"\s+", " ", tab.page.inner_text("[data-testid=stMain]")), tab.page.evaluate(FIGURES))
+        if now == before:
+            return now
+        before = now
+    raise AssertionError("the page does not come to rest")
 
 
 def test_a_rebound_is_found_judged_and_sent_on_by_clicks(visit, chromium) -> None:
