@@ -21,6 +21,9 @@ FIGURES = "() => [...document.querySelectorAll('.js-plotly-plot')].map(g => JSON
 def read_view(tab: Visit) -> tuple[str, list[str]]:
     """What a page says and what its figures draw, once that is the same for a second: rows of a page arrive one by one."""
     tab.settle()
+    offer = tab.page.locator("[data-guide=dismiss]")  # of a tour, to whoever comes for the first time
+    if offer.is_visible():
+        offer.click()
     before: tuple[str, list[str]] = ("", [])
     for _ in range(30):
         tab.page.wait_for_timeout(1000)
