@@ -20,10 +20,14 @@ from pipelines.contracts.indicators import INDICATORS, Kind
 from pipelines.demo.population import Population
 
 NOW, BEFORE = range(202607, 202610), range(202507, 202510)
-INDICATOR_IDS = ("meetings", "meeting_accompaniment_rate", "informal_document_share", "under35_share", "separation_rate")
+INDICATOR_IDS = (
+    "meetings", "meeting_accompaniment_rate", "informal_document_share", "under35_share", "mean_age", "separation_rate",
+)
 RARE = "separation_rate"  # a few events a hundred point-months: told apart, since its intervals are known to be short
 DESIGNS = {"2 a stratum": 2, "5 a stratum": 5, "20 a stratum": 20}  # fewer where the stratum has fewer units
 BATCH = 20  # samples estimated at once
+KINDS = ("mean", "ratio", "share", "domain", "change")
+MANY = 20  # degrees of freedom from which on 93–97 % are promised; 90–98 % below
 DF_BANDS = ((1, 4), (5, 9), (10, 19), (20, 49), (50, 100_000))
 
 
@@ -123,6 +127,24 @@ def interval(question: Question, design: Design, sample: Ints) -> tuple[Floats, 
     return low, high, change.df
 
 
+def summarise(coverage: pl.DataFrame) -> pl.DataFrame:
+    """The frame of `measure_coverage` by the classes of the promise: `kind, df, intervals, coverage, held`, all designs together.
+
+    Kinds are mean, ratio, share, domain and change; rare events, which are told apart, are not in it.
+    """
+    kind = pl.col("kind").str.split(" (").list.first()
+    is_many = pl.col("df_from") >= MANY
+    held = (pl.col("coverage") * pl.col("intervals")).sum() / pl.col("intervals").sum()
+    return (
+        coverage.filter(~pl.col("kind").str.starts_with("rare"))
+        .group_by(kind.alias("kind"), pl.when(is_many).then(pl.lit(f"{MANY}+")).otherwise(pl.lit(f"1–{MANY - 1}")).alias("df"))
+        .agg(coverage=held, held=held.is_between(pl.col("wanted_low").max(), pl.col("wanted_high").min()),
+             intervals=pl.col("intervals").sum())
+        .select("kind", "df", "intervals", "coverage", "held")
+        .sort(pl.col("kind").cast(pl.Enum(KINDS)), pl.col("df") != f"{MANY}+")
+    )  # fmt: skip
+
+
 def measure_coverage(population: Population, samples: int, seed: int) -> pl.DataFrame:
     """How often intervals held the truth: `design, kind, df, df_from, intervals, coverage, wanted_low, wanted_high`."""
     questions = list(list_questions(population))
@@ -150,6 +172,6 @@ def measure_coverage(population: Population, samples: int, seed: int) -> pl.Data
         schema=["design", "kind", "df", "df_from", "intervals", "coverage"], orient="row",
     )
     return frame.with_columns(
-        wanted_low=pl.when(pl.col("df_from") >= 20).then(0.93).otherwise(0.90),
-        wanted_high=pl.when(pl.col("df_from") >= 20).then(0.97).otherwise(0.98),
+        wanted_low=pl.when(pl.col("df_from") >= MANY).then(0.93).otherwise(0.90),
+        wanted_high=pl.when(pl.col("df_from") >= MANY).then(0.97).otherwise(0.98),
     ).sort("design", "kind", "df_from")

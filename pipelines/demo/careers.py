@@ -116,7 +116,7 @@ def _sorted(rounds: list[Careers]) -> Careers:
 
 
 def fold(scheme: Scheme, careers: Careers, units: int) -> dict[str, np.ndarray]:
-    """Units × months of `headcount, under35, over50, separations, drained` (statistics of the contracts)."""
+    """Units × months of `headcount, under35, over50, age_months, separations, drained` (statistics of the contracts)."""
     length = careers.end - careers.start + 1
     spell = np.repeat(np.arange(len(length)), length)
     month = np.arange(len(spell)) - np.repeat(np.cumsum(length) - length, length) + careers.start[spell]
@@ -130,5 +130,6 @@ def fold(scheme: Scheme, careers: Careers, units: int) -> dict[str, np.ndarray]:
 
     return {
         "headcount": count(cell), "under35": count(cell[age < 35 * 12]), "over50": count(cell[age >= 50 * 12]),
+        "age_months": np.bincount(cell, age, minlength=units * scheme.months).reshape(units, scheme.months),
         "separations": count(exit_cell[left]), "drained": count(exit_cell[left & (careers.cause < UPWARD)]),
     }

@@ -7,7 +7,7 @@ import pytest
 from pipelines.demo.population import Population, simulate
 from pipelines.demo.scheme import Scheme
 from validation import coverage
-from validation.coverage import draw, find_truth, list_questions, measure_coverage
+from validation.coverage import KINDS, draw, find_truth, list_questions, measure_coverage, summarise
 from validation.province import LAST_MONTH
 
 
@@ -37,6 +37,7 @@ def test_the_truth_is_that_of_all_units(population: Population):
 
 def test_intervals_of_many_samples_hold_the_truth_about_as_often_as_promised(population: Population):
     found = measure_coverage(population, samples=15, seed=4)
+    assert set(summarise(found)["kind"]) == set(KINDS)
     found = found.filter(pl.col("intervals") > 3000, ~pl.col("kind").str.starts_with("rare"))
     assert found.height >= 5
     assert found["coverage"].is_between(0.87, 0.985).all()
@@ -48,3 +49,17 @@ def test_standard_errors_of_half_the_size_are_noticed(population: Population, mo
     found = measure_coverage(population, samples=3, seed=4).filter(pl.col("kind") == "change", pl.col("intervals") > 300)
     assert found.height
     assert (found["coverage"] < found["wanted_low"]).all()
+
+
+def test_a_summary_weighs_designs_and_bands_by_their_intervals_and_leaves_rare_events_out():
+    rows = [
+        ("2", "domain (county)", "1–4", 1, 300, 0.90), ("5", "domain (point type)", "10–19", 10, 100, 0.94),
+        ("5", "domain (county)", "20–49", 20, 100, 0.92), ("5", "rare events, level", "1–4", 1, 50, 0.5),
+    ]  # fmt: skip
+    frame = pl.DataFrame(rows, schema=["design", "kind", "df", "df_from", "intervals", "coverage"], orient="row").with_columns(
+        wanted_low=pl.when(pl.col("df_from") >= 20).then(0.93).otherwise(0.90), wanted_high=pl.lit(0.98),
+    )
+    found = summarise(frame).rows()
+    assert [(k, df, n, round(c, 9), h) for k, df, n, c, h in found] == [
+        ("domain", "20+", 100, 0.92, False), ("domain", "1–19", 400, 0.91, True),
+    ]
