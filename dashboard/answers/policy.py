@@ -2,7 +2,8 @@
 
 Disclosure (DATA.md §5.10): a staff figure is suppressed when fewer than 3 points or fewer than 10 distinct people (unweighted)
 stand in its denominator, a cell of a staff breakdown also when its own count is 1 or 2; and where `dashboard.disclosure`
-closed it because it would allow such a figure to be worked out (`complementary`).
+closed it because it would allow such a figure to be worked out (`complementary`), or because its month is not yet cut fine
+(`not_final`).
 """
 
 from collections.abc import Sequence

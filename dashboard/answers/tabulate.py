@@ -19,6 +19,7 @@ from dashboard.answers.periods import Panel, is_recent, provisional_months
 from dashboard.answers.policy import KEPT, LEAST_PEOPLE, find_open, is_staff_figure, name_suppression
 from dashboard.answers.request import ESTIMATE_COLUMNS, Request
 from dashboard.answers.values import Values, group_codes
+from dashboard.disclosure import last_released
 from dashboard.estimates.design import Floats
 from dashboard.estimates.level import Level
 from dashboard.warehouse import Snapshot
@@ -204,7 +205,9 @@ def _suppress(parts: Parts, columns: dict[str, NDArray[Any]], some: Bools) -> No
     hidden = some & closed
     for i in np.flatnonzero(some & (closed | own.are_few())).tolist():
         p, g = i % parts.shape[0], i // parts.shape[0]
-        why = own.name_suppression(parts.panels[p], p, g) or ("complementary" if closed[i] else None)
+        why = own.name_suppression(parts.panels[p], p, g)
+        if closed[i] and not why:
+            why = "not_final" if parts.panels[p].last > last_released(parts.snapshot) else "complementary"
         if why:
             hidden[i] = True
             columns["status"][i], columns["reason"][i] = "suppressed", why

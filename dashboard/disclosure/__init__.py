@@ -4,8 +4,8 @@ Sensitive cells are found from counts, further cells are closed so that none can
 estimated here and nothing is shown: `dashboard.answers.policy` asks `is_open` about every figure.
 """
 
-from dashboard.disclosure.pattern import is_open
+from dashboard.disclosure.pattern import is_open, last_released
 from dashboard.disclosure.places import load_places
 from dashboard.disclosure.traits import codes_of
 
-__all__ = ["codes_of", "is_open", "load_places"]
+__all__ = ["codes_of", "is_open", "last_released", "load_places"]

@@ -1,17 +1,24 @@
-"""Counts behind staff figures, unweighted, by part and month: points that reported, people on rosters, people who moved."""
+"""Counts behind staff figures, unweighted, by part and month: points that reported, people on rosters, people who moved.
+
+Counted are returns that were submitted until their month became final (`provisional_days` after it was due): what comes later
+moves figures, but never what may be shown of them, so that snapshots do not differ in it.
+"""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.disclosure.places import load_places
-from dashboard.warehouse import Snapshot, load_cells, load_point_months, load_statistics
+from dashboard.warehouse import Snapshot, load_cells, load_point_months, load_statistics, load_submissions
 from dashboard.warehouse.kept import kept
 from pipelines.contracts import months
 from pipelines.contracts.breakdowns import CELLS
+from pipelines.contracts.statistics import UNIVERSES
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,20 +47,58 @@ def list_months(snapshot: Snapshot) -> list[int]:
     return [months.shift(axes.first, i) for i in range(axes.length)]
 
 
-def count_points(snapshot: Snapshot, universe: str) -> Floats:
-    """Points that reported, (parts, months)."""
-    return _sum(snapshot, load_point_months(snapshot).reported[universe].astype(np.float64))
+def final_day(snapshot: Snapshot, ledger: str, month: int) -> date:
+    """The day from which on a month is no longer provisional, however much of it is reported."""
+    due = snapshot.policy.due
+    return due.find_day(ledger, month) + timedelta(days=due.provisional_days)
+
+
+def release_day(snapshot: Snapshot, ledger: str, month: int) -> date:
+    """The day from which on a month is cut fine: it is final, and most of the next one, which is due by then, has come in."""
+    due = snapshot.policy.due
+    next_in = due.find_day(ledger, months.shift(month, 1)) + timedelta(days=due.provisional_days // 2)
+    return max(final_day(snapshot, ledger, month), next_in)
+
+
+@kept(4)
+def count_released(snapshot: Snapshot) -> int:
+    """How many months, from the first on, are cut fine. The last on the axis never is: nothing of the next one is known."""
+    axis = list_months(snapshot)
+    return sum(release_day(snapshot, "staff", month) <= snapshot.as_of for month in axis[:-1])
+
+
+@kept(8)
+def find_timely(snapshot: Snapshot, universe: str, *, for_previous: bool = False) -> Bools:
+    """Point-months whose reports came until their month was final, or (`for_previous`) the month before was cut fine.
+
+    An entry a point-month, as in `load_point_months`.
+    """
+    base, axis = load_point_months(snapshot), list_months(snapshot)
+    place = np.searchsorted(axis, base.month)
+    timely = base.reported[universe].copy()
+    for ledger in UNIVERSES[universe]:
+        days = [
+            release_day(snapshot, ledger, months.shift(month, -1)) if for_previous else final_day(snapshot, ledger, month)
+            for month in axis
+        ]
+        timely &= ~(load_submissions(snapshot, ledger) > np.array(days, dtype="datetime64[D]")[place])
+    return timely
+
+
+def count_points(snapshot: Snapshot, universe: str, *, for_previous: bool = False) -> Floats:
+    """Points that reported, (parts, months); `for_previous` as in `find_timely`."""
+    return _sum(snapshot, find_timely(snapshot, universe, for_previous=for_previous).astype(np.float64))
 
 
 def count_people(snapshot: Snapshot, universe: str) -> Floats:
     """People on the rosters of the points that reported, (parts, months)."""
-    reported = load_point_months(snapshot).reported[universe]
+    reported = find_timely(snapshot, universe)
     return _sum(snapshot, np.where(reported, load_statistics(snapshot, "staff")["headcount"], 0).astype(np.float64))
 
 
 def count_whole(snapshot: Snapshot, statistic: str) -> Floats:
     """A statistic of moves in point-months whose roster was reported, (parts, months)."""
-    reported = load_point_months(snapshot).reported["staff_reported"]
+    reported = find_timely(snapshot, "staff_reported")
     return _sum(snapshot, np.where(reported, load_statistics(snapshot, "staff_moves")[statistic], 0).astype(np.float64))
 
 
@@ -61,7 +106,7 @@ def count_cells(snapshot: Snapshot, ledger: str, statistic: str, columns: tuple[
     """A statistic by groups of breakdowns, (parts, groups…, months); people of unknown group are in none."""
     axes, cells = _load_axes(snapshot), load_cells(snapshot, ledger)
     lengths = [len(b.codes.codes) for c in columns if (b := CELLS[ledger].breakdown(c))]
-    wanted = load_point_months(snapshot).reported["staff_reported"][cells.row]
+    wanted = find_timely(snapshot, "staff_reported")[cells.row]
     for column in columns:
         wanted = wanted & (cells.codes[column] >= 0)
     key = axes.cell[cells.row[wanted]] // axes.length

@@ -30,18 +30,18 @@ class Network:
     near: list[list[int]]
 
 
-def close_margins(places: Places, safe: Bools, present: Bools) -> Bools:
+def close_margins(places: Places, safe: Bools, present: Bools, large: Bools) -> Bools:
     """Which boundaries stay, (places, boundaries), of those that are `safe` for a place by itself.
 
-    `present`: places that reported on both sides of a boundary; others can hide none.
+    `present`: places that reported on both sides of a boundary; others can hide none. `large`: places whose registered points
+    are enough; what the others need to be hidden is closed throughout.
 
     The types of a county are never shown by themselves, but where they follow from open places anyway and are safe.
     """
     network = build_network(places)
     parts = np.array([key[0] == "county" and key[2] is not None for key in places.keys], dtype=bool)
     kept, found = safe.copy(), dict[bytes, Bools]()
-    ever: Bools = np.asarray(safe[:, 1:].any(axis=1))
-    lasting = _protect(places, network, ever, ~ever | parts, np.ones_like(ever))
+    lasting = _protect(places, network, large, ~large | parts, np.ones_like(large))
     for b in range(1, safe.shape[1]):
         key = safe[:, b].tobytes() + present[:, b].tobytes()
         if key not in found:

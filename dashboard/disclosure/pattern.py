@@ -2,16 +2,27 @@
 
 A series is one statistic of one place and, at most, two traits. Thresholds are those of DATA.md §5.10, as lower bounds from
 monthly counts, so that what is open here is never too small.
+
+Only months that were released are cut fine (by traits, by counties, by types within a city). What is decided of a month then
+rests on nothing that comes later, neither months nor late returns, so that a later snapshot opens and closes the same
+(docs/methods.md).
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.disclosure.boundaries import Metric, find_boundaries
-from dashboard.disclosure.counts import count_cells, count_people, count_points, count_whole, list_months
+from dashboard.disclosure.counts import (
+    count_cells,
+    count_people,
+    count_points,
+    count_released,
+    count_whole,
+    list_months,
+)
 from dashboard.disclosure.margins import close_margins
 from dashboard.disclosure.places import Ints, load_places
-from dashboard.disclosure.presence import find_adjacent, find_present
+from dashboard.disclosure.presence import find_adjacent, find_neighbours, find_present
 from dashboard.disclosure.traits import codes_of, complete, mark_pairs, spread_pairs
 from dashboard.warehouse import Snapshot
 from dashboard.warehouse.kept import kept
@@ -48,6 +59,12 @@ def is_open(
     ends = np.array([[months.ordinal(a) - base, months.ordinal(b) - base + 1] for a, b in spans]).clip(0, len(axis))
     found: Bools = keep[places][:, ends].all(axis=2) | (ends[:, 0] >= ends[:, 1])[None, :] | (places < 0)[:, None]
     return found
+
+
+def last_released(snapshot: Snapshot) -> int:
+    """The last month that is cut fine; 0 before the first."""
+    released = count_released(snapshot)
+    return list_months(snapshot)[released - 1] if released else 0
 
 
 @kept(KEPT)
@@ -89,7 +106,10 @@ def find_whole(snapshot: Snapshot, universe: str) -> Bools:
         Metric(member @ count_points(snapshot, universe), LEAST_POINTS),
         Metric(member @ count_people(snapshot, universe), LEAST_PEOPLE),
     ]
-    return close_margins(places, find_boundaries(metrics, list_months(snapshot)), find_present(snapshot, universe))
+    safe = find_boundaries(metrics, list_months(snapshot))
+    keep = close_margins(places, safe, find_present(snapshot, universe), places.size >= LEAST_POINTS)
+    keep[places.is_fine, count_released(snapshot) + 1 :] = False
+    return keep
 
 
 @kept(KEPT)
@@ -108,7 +128,14 @@ def find_marks(snapshot: Snapshot, kind: str, columns: Columns) -> Bools:
     for of, wider in _list_wider(kind, columns):
         held = find_marks(snapshot, of, wider)
         marked |= np.expand_dims(held, tuple(i for i, column in enumerate(columns, start=1) if column not in wider))
-    return complete(places, marked, find_adjacent(snapshot))
+    released = slice(count_released(snapshot) + 1)
+    found = np.ones_like(marked)
+    found[..., released] = complete(
+        places, marked[..., released], find_neighbours(snapshot), find_adjacent(snapshot)[released]
+    )
+    province = places.of_key["province", "", None]
+    found[province, ..., released.stop :] = marked[province, ..., released.stop :]
+    return found
 
 
 def _list_wider(kind: str, columns: Columns) -> list[tuple[str, Columns]]:

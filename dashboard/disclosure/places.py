@@ -5,6 +5,7 @@ Two places with the same points are one place: a city of one county, a county of
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -43,6 +44,12 @@ class Places:
     is_free: Bools
     county_of_part: Ints
     type_of_part: Ints
+
+    @cached_property
+    def is_fine(self) -> Bools:
+        """Counties and crossed places: all but the province, its types and its cities."""
+        fine: Bools = self.is_crossed | np.array([level == "county" for level, _, _ in self.keys], dtype=bool)
+        return fine
 
 
 @kept(4)

@@ -49,10 +49,12 @@ def spread_pairs(marked: Bools, columns: Sequence[str]) -> Bools:
     return marked
 
 
-def complete(places: Places, marked: Bools, adjacent: Bools) -> Bools:
+def complete(places: Places, marked: Bools, neighbours: Bools, adjacent: Bools) -> Bools:
     """Marked pairs (places, pairs…, boundaries) with those below a marked place, and with a sibling where none hides one.
 
-    `adjacent`: as `find_adjacent` gives it. Where no sibling can hide a place, its pairs are closed in the wider place.
+    `neighbours`, `adjacent`: as `find_neighbours` and `find_adjacent` give them. First a sibling is found among all, so that it
+    is the same whoever reports, then a further one where that one cannot hide a place. Where none can, its pairs are closed in
+    the wider place.
     """
     rows = np.flatnonzero(~places.is_crossed)
     place = {row: i for i, row in enumerate(rows.tolist())}
@@ -60,12 +62,14 @@ def complete(places: Places, marked: Bools, adjacent: Bools) -> Bools:
     below = [(p, np.flatnonzero(parent == p)) for p in np.argsort(parent, kind="stable").tolist() if (parent == p).any()]
     found = marked.reshape(len(marked), -1, marked.shape[-1])[rows]
     for b in np.flatnonzero(found.any(axis=(0, 1))).tolist():
-        now, before = found[:, :, b], None
-        while before is None or not np.array_equal(before, now):
-            before = now.copy()
-            for p, inside in below:  # the province, which has no parent, before its cities
-                now[inside] |= now[p]
-            _hide(places.size[rows], parent, places.is_free[rows], now, adjacent[b])
+        now = found[:, :, b]
+        for near in (neighbours, adjacent[b]):
+            before = None
+            while not now.all() and (before is None or not np.array_equal(before, now)):
+                before = now.copy()
+                for p, inside in below:  # the province, which has no parent, before its cities
+                    now[inside] |= now[p]
+                _hide(places.size[rows], parent, places.is_free[rows], now, near)
     completed = marked.copy()
     completed[rows] = found.reshape(len(rows), *marked.shape[1:])
     return completed

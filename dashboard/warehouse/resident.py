@@ -80,6 +80,15 @@ def load_statistics(snapshot: Snapshot, ledger: str) -> Numbers:
     return _narrow(_read(snapshot, list(STATISTICS[ledger])), STATISTICS[ledger])
 
 
+@kept(SNAPSHOTS_KEPT * 2)
+def load_submissions(snapshot: Snapshot, ledger: str) -> NDArray[np.datetime64]:
+    """The day on which the return of a ledger was submitted, an entry a point-month; not a day where there is none."""
+    days = snapshot.query("SELECT point_id, month, submitted_on FROM mart_reporting WHERE ledger = ?", [ledger])
+    keys = _read(snapshot, []).select("point_id", "month")
+    rows = keys.join(days, on=["point_id", "month"], how="left", validate="m:1", maintain_order="left")
+    return rows["submitted_on"].to_numpy().astype("datetime64[D]")
+
+
 @kept(SNAPSHOTS_KEPT * len(CELLS))
 def load_cells(snapshot: Snapshot, ledger: str) -> Cells:
     """The cells of a ledger that has breakdowns."""

@@ -10,7 +10,7 @@ from dashboard.warehouse import Snapshot, open_snapshot
 from pipelines.contracts.errors import RequestError
 from pipelines.contracts.indicators import INDICATORS, Kind
 
-YEAR = {"first": "2025-11", "last": "2026-10"}
+YEAR = {"first": "2025-10", "last": "2026-09"}
 PLACES = ["rank", "rank_low", "rank_high"]
 
 

@@ -3,6 +3,10 @@
 import sys
 from pathlib import Path
 
+import numpy as np
+import pytest
+
+from dashboard.answers import tabulate
 from dashboard.warehouse import open_snapshot
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -11,7 +15,9 @@ from expectations import disagreements, read_expected
 SMALL = Path(__file__).parents[2] / "fixtures/small_province"
 
 
-def test_every_expected_value_agrees(small_warehouse: Path) -> None:
+def test_every_expected_value_agrees(small_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of periods whose end would give a small month away, which are not shown."""
+    monkeypatch.setattr(tabulate, "find_open", lambda _, __, ___, domains, panels: np.ones((len(panels), len(domains.labels)), bool))
     expected = read_expected(SMALL / "expected.csv")
     assert len(expected) > 60
     assert disagreements(open_snapshot(small_warehouse), expected) == []

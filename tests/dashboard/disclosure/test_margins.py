@@ -19,7 +19,7 @@ def close(places: Places, *small: Key, absent: tuple[Key, ...] = ()) -> set[Key]
         safe[places.of_key[key], 1] = False
     for key in absent:
         present[places.of_key[key], 1] = False
-    kept = close_margins(places, safe, present)
+    kept = close_margins(places, safe, present, places.size >= 3)
     assert kept[:, 0].all()
     assert not {places.keys[p] for p in find_bridges(build_network(places), ~kept[:, 1])}
     return {key for i, key in enumerate(places.keys) if not kept[i, 1] and not (key[0] == "county" and key[2])}
@@ -53,4 +53,4 @@ def test_a_small_type_of_a_city_closes_three_further_ones() -> None:
 def test_a_type_of_a_county_that_follows_anyway_stays_open() -> None:
     places = build_places([("A", "a1", "t")] * 3 + [("A", "a2", "t")] * 3 + [("A", "a2", "u")] * 4)
     safe = np.ones((len(places.keys), 2), dtype=bool)
-    assert close_margins(places, safe, safe).all()
+    assert close_margins(places, safe, safe, safe[:, 0]).all()

@@ -50,14 +50,24 @@ def test_a_closed_cell_of_two_traits_takes_the_partners_of_both() -> None:
 def test_a_closed_pair_is_closed_in_the_smallest_sibling_too() -> None:
     marked = np.zeros((len(PLACES.keys), 1, 2), dtype=bool)
     marked[PLACES.of_key["county", "a3", None], 0, 1] = True
-    found = complete(PLACES, marked, adjacent())
+    found = complete(PLACES, marked, adjacent()[0], adjacent())
     assert {PLACES.keys[i] for i in np.flatnonzero(found[:, 0, 1])} == {("county", "a3", None), ("county", "a1", None)}
+
+
+def test_a_further_sibling_is_closed_where_the_smallest_did_not_report() -> None:
+    marked = np.zeros((len(PLACES.keys), 1, 2), dtype=bool)
+    marked[PLACES.of_key["county", "a3", None], 0, 1] = True
+    reports = adjacent()
+    absent = [i for i, row in enumerate(ROWS) if PLACES.keys[row][1] == "a1"]
+    reports[:, absent, :] = reports[:, :, absent] = False
+    found = complete(PLACES, marked, adjacent()[0], reports)
+    assert {PLACES.keys[i][1] for i in np.flatnonzero(found[:, 0, 1])} >= {"a1", "a2", "a3"}
 
 
 def test_what_is_closed_in_a_city_is_closed_in_its_counties_and_in_another_city() -> None:
     marked = np.zeros((len(PLACES.keys), 1, 2), dtype=bool)
     marked[PLACES.of_key["city", "A", None], 0, 1] = True
-    found = complete(PLACES, marked, adjacent())
+    found = complete(PLACES, marked, adjacent()[0], adjacent())
     assert {PLACES.keys[i][:2] for i in np.flatnonzero(found[:, 0, 1])} == {
         ("city", "A"), ("city", "B"), ("county", "a1"), ("county", "a2"), ("county", "a3"),
     }  # fmt: skip
@@ -66,5 +76,5 @@ def test_what_is_closed_in_a_city_is_closed_in_its_counties_and_in_another_city(
 def test_without_a_sibling_that_can_hide_it_a_pair_is_closed_in_the_wider_place() -> None:
     marked = np.zeros((len(PLACES.keys), 1, 2), dtype=bool)
     marked[PLACES.of_key["city", "A", None], 0, 1] = True
-    found = complete(PLACES, marked, np.zeros_like(adjacent()))
+    found = complete(PLACES, marked, adjacent()[0] & False, np.zeros_like(adjacent()))
     assert found[PLACES.of_key["province", "", None], 0, 1]
