@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 import polars as pl
@@ -77,8 +77,7 @@ def is_recent(snapshot: Snapshot, indicator: Indicator, month: int) -> bool:
 
 
 def _within_grace(snapshot: Snapshot, ledgers: tuple[str, ...], month: int) -> bool:
-    grace = timedelta(days=snapshot.policy.due.provisional_days)
-    return any(snapshot.as_of < due_day(snapshot, ledger, month) + grace for ledger in ledgers)
+    return any(snapshot.as_of < snapshot.policy.due.find_final(ledger, month) for ledger in ledgers)
 
 
 def provisional_months(snapshot: Snapshot, indicator: Indicator, region: str, level: str | None = None) -> frozenset[int]:

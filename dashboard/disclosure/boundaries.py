@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-# Sums end within a quarter only where so many times the least are together: what is left of the quarter is seldom small then.
-AMPLE = 4
 
 
 @dataclass(frozen=True)
@@ -31,17 +29,18 @@ class Metric:
         return np.add if self.is_sum else np.maximum
 
 
-def find_boundaries(metrics: Sequence[Metric], months: Sequence[int]) -> Bools:
+def find_boundaries(metrics: Sequence[Metric], months: Sequence[int], ample: Floats | float = 1.0) -> Bools:
     """Which boundaries stay, (…, months + 1); boundary b lies before month b. The first always stays.
 
     A month that is not safe is bound to those after it until they are safe together; sums as far as the end of a quarter at
-    least, unless they are ample.
+    least, unless they are `ample` times the least (of the shape of a month's counts): what is left of the quarter is seldom
+    small then.
     """
     keep = np.ones((*metrics[0].values.shape[:-1], len(months) + 1), dtype=bool)
     bound = [np.zeros_like(m.values[..., 0]) for m in metrics] if months else []
     for i, month in enumerate(months):
         bound = [m.join(b, m.values[..., i]) for m, b in zip(metrics, bound, strict=True)]
-        times = [AMPLE if m.is_sum and month % 100 % 3 else 1 for m in metrics]
+        times = [ample if m.is_sum and month % 100 % 3 else 1.0 for m in metrics]
         safe = [(b == 0) | (b >= m.least * t) for m, b, t in zip(metrics, bound, times, strict=True)]
         keep[..., i + 1] = np.logical_and.reduce(safe)
         bound = [np.where(keep[..., i + 1], 0.0, b) for b in bound]

@@ -5,7 +5,6 @@ moves figures, but never what may be shown of them, so that snapshots do not dif
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,24 +46,11 @@ def list_months(snapshot: Snapshot) -> list[int]:
     return [months.shift(axes.first, i) for i in range(axes.length)]
 
 
-def final_day(snapshot: Snapshot, ledger: str, month: int) -> date:
-    """The day from which on a month is no longer provisional, however much of it is reported."""
-    due = snapshot.policy.due
-    return due.find_day(ledger, month) + timedelta(days=due.provisional_days)
-
-
-def release_day(snapshot: Snapshot, ledger: str, month: int) -> date:
-    """The day from which on a month is cut fine: it is final, and most of the next one, which is due by then, has come in."""
-    due = snapshot.policy.due
-    next_in = due.find_day(ledger, months.shift(month, 1)) + timedelta(days=due.provisional_days // 2)
-    return max(final_day(snapshot, ledger, month), next_in)
-
-
 @kept(4)
 def count_released(snapshot: Snapshot) -> int:
     """How many months, from the first on, are cut fine. The last on the axis never is: nothing of the next one is known."""
     axis = list_months(snapshot)
-    return sum(release_day(snapshot, "staff", month) <= snapshot.as_of for month in axis[:-1])
+    return sum(snapshot.policy.due.find_release("staff", month) <= snapshot.as_of for month in axis[:-1])
 
 
 @kept(8)
@@ -75,11 +61,10 @@ def find_timely(snapshot: Snapshot, universe: str, *, for_previous: bool = False
     """
     base, axis = load_point_months(snapshot), list_months(snapshot)
     place = np.searchsorted(axis, base.month)
-    timely = base.reported[universe].copy()
+    timely, due = base.reported[universe].copy(), snapshot.policy.due
     for ledger in UNIVERSES[universe]:
         days = [
-            release_day(snapshot, ledger, months.shift(month, -1)) if for_previous else final_day(snapshot, ledger, month)
-            for month in axis
+            due.find_release(ledger, months.shift(month, -1)) if for_previous else due.find_final(ledger, month) for month in axis
         ]
         timely &= ~(load_submissions(snapshot, ledger) > np.array(days, dtype="datetime64[D]")[place])
     return timely

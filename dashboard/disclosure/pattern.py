@@ -37,6 +37,7 @@ Traits = tuple[tuple[str, str], ...]
 LEAST_POINTS = 3
 LEAST_PEOPLE = 10
 LEAST_OF_GROUP = 3
+AMPLE = 2.0, 4.0  # how many times the least a sum has to be to end within a quarter: of the province, of other places
 DEPTH = 2  # traits at once; finer cells are closed
 _FLOWS = ("separations", "drained", "resigned", "joined")
 _OF_MOVES = ("move", "to_level")
@@ -106,9 +107,11 @@ def find_whole(snapshot: Snapshot, universe: str) -> Bools:
         Metric(member @ count_points(snapshot, universe), LEAST_POINTS),
         Metric(member @ count_people(snapshot, universe), LEAST_PEOPLE),
     ]
-    safe = find_boundaries(metrics, list_months(snapshot))
-    keep = close_margins(places, safe, find_present(snapshot, universe), places.size >= LEAST_POINTS)
-    keep[places.is_fine, count_released(snapshot) + 1 :] = False
+    safe, present = find_boundaries(metrics, list_months(snapshot)), find_present(snapshot, universe).copy()
+    later = slice(count_released(snapshot) + 1, None)
+    present[:, later] = True  # nothing fine is shown there that could tell who stands for whom
+    keep = close_margins(places, safe, present, places.size >= LEAST_POINTS)
+    keep[places.is_fine, later] = False
     return keep
 
 
@@ -120,7 +123,9 @@ def find_marks(snapshot: Snapshot, kind: str, columns: Columns) -> Bools:
     indicator that is a share of moves.
     """
     places, axis = load_places(snapshot), list_months(snapshot)
-    closed = ~find_boundaries(_list_metrics(snapshot, kind, columns), axis)
+    is_province = np.arange(len(places.keys)) == places.of_key["province", "", None]
+    ample = np.expand_dims(np.where(is_province, *AMPLE), tuple(range(1, 1 + len(columns))))
+    closed = ~find_boundaries(_list_metrics(snapshot, kind, columns), axis, ample)
     closed[places.is_crossed] = True
     marked = mark_pairs(closed, columns)
     whole = ~find_whole(snapshot, "staff_reported")
@@ -133,8 +138,7 @@ def find_marks(snapshot: Snapshot, kind: str, columns: Columns) -> Bools:
     found[..., released] = complete(
         places, marked[..., released], find_neighbours(snapshot), find_adjacent(snapshot)[released]
     )
-    province = places.of_key["province", "", None]
-    found[province, ..., released.stop :] = marked[province, ..., released.stop :]
+    found[is_province, ..., released.stop :] = marked[is_province, ..., released.stop :]
     return found
 
 

@@ -1,7 +1,7 @@
 """What people set, not points: the schema of `burden.toml`, copied into each snapshot's manifest (DATA.md §3)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -92,6 +92,15 @@ class DueDays(_Section):
         """The day by which a ledger-month is due."""
         day = self.survey if ledger == "survey" else self.ledgers
         return months.first_day(months.shift(month, 1)).replace(day=day)
+
+    def find_final(self, ledger: str, month: int) -> date:
+        """The day from which on a ledger-month is no longer provisional, however much of it is reported."""
+        return self.find_day(ledger, month) + timedelta(days=self.provisional_days)
+
+    def find_release(self, ledger: str, month: int) -> date:
+        """The day from which on staff figures of a month are cut fine: it is final, and most of the next one, due then, is in."""
+        next_in = self.find_day(ledger, months.shift(month, 1)) + timedelta(days=self.provisional_days // 2)
+        return max(self.find_final(ledger, month), next_in)
 
 
 class Map(_Section):

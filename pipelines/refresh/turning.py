@@ -1,10 +1,11 @@
-"""Days on which a report becomes due or a month final: a snapshot made before such a day judges months that now are others."""
+"""Days on which a report becomes due, a month final or cut fine: a snapshot made before such a day judges them otherwise."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from pipelines.contracts import months
+from pipelines.contracts.codes import RETURN_LEDGER
 from pipelines.contracts.policy import Policy
 
 
@@ -18,8 +19,7 @@ def has_turned(manifest: dict[str, Any], today: date) -> bool:
 
 
 def _list_turns(month: int, policy: Policy) -> Iterator[date]:
-    year, number = divmod(months.shift(month, 1), 100)
-    for day in (policy.due.ledgers, policy.due.survey):
-        due = date(year, number, day)
-        yield due
-        yield due + timedelta(days=policy.due.provisional_days)
+    for ledger in RETURN_LEDGER.codes:
+        yield policy.due.find_day(ledger, month)
+        yield policy.due.find_final(ledger, month)
+    yield policy.due.find_release("staff", month)

@@ -4,23 +4,27 @@ Unknowns are the weighted sums of every county × type and group, by month; the 
 sum of them. A cell that is suppressed is recovered where it is a combination of shown ones: a random vector, projected on
 what the shown ones leave open, is zero on such a cell and on no other (but with probability 0).
 
-Two attacks: `across` months, where all shown periods are differences of sums from the first month on (the attacker is given both
-of their ends, more than the difference tells); `within` a period, where units that did not report are known to hold nobody.
+Three attacks: `across` months, where all shown periods are differences of sums from the first month on (the attacker is given
+both of their ends, more than the difference tells); `within` a period, where units that did not report are known to hold nobody;
+`between` snapshots of which both are kept, where a part (county × type) that reported the same in both is one unknown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import lsqr
 
 from dashboard.warehouse import Snapshot, load_point_months
 from pipelines.contracts import months
-from validation.disclosure.offers import Cell, Span, list_parts
+from pipelines.contracts.statistics import STATISTICS
+from validation.disclosure.offers import Cell, Series, Span, list_parts
 
 ZERO = 1e-6
+Offered = tuple[Snapshot, Sequence[Cell]]
 Floats = NDArray[np.float64]
 
 
@@ -29,23 +33,67 @@ def recover(snapshot: Snapshot, cells: Sequence[Cell]) -> list[Cell]:
     return [*recover_across(cells), *recover_within(snapshot, cells)]
 
 
-def recover_across(cells: Sequence[Cell]) -> list[Cell]:
-    """Over all periods at once: by end of month, the sums of every series from the first month on."""
-    series = {cell.series: cell for cell in cells}
-    known: dict[int, set[tuple[tuple[int, ...], bytes]]] = {}
+def recover_across(cells: Sequence[Cell], place: Callable[[Cell, int], Cell] = lambda cell, _: cell) -> list[Cell]:
+    """Over all periods at once: by end of month, the sums of every series from the first month on.
+
+    `place`: the cell over the unknowns of an end, where those are not the same for all cells.
+    """
+    known: dict[int, dict[bool, dict[Series, Cell]]] = {}
     for cell in cells:
         for end in _ends(cell.span):
-            known.setdefault(end, set()).update([cell.series] if cell.is_shown else [])
-    told: dict[int, set[tuple[tuple[int, ...], bytes]]] = {}
-    solved: dict[frozenset[object], set[tuple[tuple[int, ...], bytes]]] = {}
-    for end, shown in known.items():
-        key = frozenset(shown)
+            placed = place(cell, end)
+            known.setdefault(end, {True: {}, False: {}})[placed.is_shown][placed.series] = placed
+    told: dict[int, set[Series]] = {}
+    solved: dict[tuple[frozenset[Series], frozenset[Series]], set[Series]] = {}
+    for end, found in known.items():
+        shown, hidden = found[True], [c for s, c in found[False].items() if s not in found[True]]
+        key = frozenset(shown), frozenset(c.series for c in hidden)
         if key not in solved:
-            hidden = [c for s, c in series.items() if s not in shown]
-            is_told = find_told([series[s] for s in sorted(shown)], hidden)
-            solved[key] = shown | {c.series for c, t in zip(hidden, is_told, strict=True) if t}
+            is_told = find_told(list(shown.values()), hidden)
+            solved[key] = {*shown, *(c.series for c, t in zip(hidden, is_told, strict=True) if t)}
         told[end] = solved[key]
-    return [c for c in cells if not c.is_shown and all(c.series in told[end] for end in _ends(c.span))]
+    return [c for c in cells if not c.is_shown and all(place(c, end).series in told[end] for end in _ends(c.span))]
+
+
+def recover_between(earlier: Offered, later: Offered) -> list[Cell]:
+    """The suppressed cells of two kept snapshots that what both show tells together.
+
+    A part in which anything differs up to the end of a month is another unknown in the later one: nothing is known of what came.
+    What the earlier one held back because it was not final is no secret: it is shown later, or suppressed there.
+    """
+    since = find_changes(earlier[0], later[0])
+    size = len(list_parts(later[0]))
+    is_later = {id(cell) for cell in later[1]}
+
+    def place(cell: Cell, end: int) -> Cell:
+        if id(cell) not in is_later:
+            return cell
+        return replace(cell, parts=tuple(p + size if since.get(p, end + 1) <= end else p for p in cell.parts))
+
+    asked = [c for c in earlier[1] if c.hidden != "not_final"]
+    return recover_across([*asked, *later[1]], place)
+
+
+def find_changes(earlier: Snapshot, later: Snapshot) -> dict[int, int]:
+    """The first month in which a part's rosters or moves differ between two snapshots, by part."""
+    index = {part: i for i, part in enumerate(list_parts(later))}
+    if list_parts(earlier) != list(index):
+        raise ValueError("the snapshots have other points")
+    sums = [_sum_staff(snapshot) for snapshot in (earlier, later)]
+    keys = ["city_code", "county_code", "point_type", "month"]
+    same = sums[0].join(sums[1], on=sums[0].columns, how="inner").select(keys)
+    differs = pl.concat([s.join(same, on=keys, how="anti").select(keys) for s in sums])
+    changed = differs.group_by(keys[:3]).agg(pl.col("month").min())
+    return {index[city, county, kind]: month for city, county, kind, month in changed.iter_rows()}
+
+
+def _sum_staff(snapshot: Snapshot) -> pl.DataFrame:
+    statistics = ", ".join(f"sum({name}) AS {name}" for name in (*STATISTICS["staff"], *STATISTICS["staff_moves"]))
+    return snapshot.query(
+        "SELECT city_code, coalesce(county_code, '') AS county_code, point_type, month, count(*) AS points, "
+        f"{statistics} FROM mart_point_month JOIN dim_point USING (point_id) "
+        "WHERE staff_reported AND selection = 'probability' GROUP BY ALL"
+    )
 
 
 def recover_within(snapshot: Snapshot, cells: Sequence[Cell]) -> list[Cell]:

@@ -15,6 +15,7 @@ from pipelines.contracts import codes, months
 
 Span = tuple[int, int]
 Where = tuple[tuple[str, str], ...]
+Series = tuple[tuple[int, ...], bytes]
 Geography = Literal["city", "county", "point_type"] | None
 CODES = {
     "age_band": codes.AGE_BAND.codes, "gender": codes.GENDER.codes, "post_type": codes.POST_TYPE.codes,
@@ -67,7 +68,7 @@ class Cell:
         return self.hidden is None
 
     @property
-    def series(self) -> tuple[tuple[int, ...], bytes]:
+    def series(self) -> Series:
         """What it is without its period."""
         return self.parts, self.groups.tobytes()
 

@@ -1,5 +1,7 @@
 """Boundaries of periods, worked out by hand."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ YEAR = months.span(202601, 202612)
 
 def kept(*counts: float, least: float = 3, is_sum: bool = True) -> list[int]:
     values = np.array([counts], dtype=np.float64)
-    return np.flatnonzero(find_boundaries([Metric(values, least, is_sum)], YEAR[: len(counts)])[0]).tolist()
+    return np.flatnonzero(find_boundaries([Metric(values, least, is_sum)], YEAR[: len(counts)], 4.0)[0]).tolist()
 
 
 def test_every_end_stays_where_all_months_are_ample_or_empty() -> None:
@@ -45,13 +47,13 @@ def test_all_counts_have_to_be_large_enough() -> None:
 
 
 @given(st.lists(st.integers(0, 20), min_size=1, max_size=30), st.integers(1, 30), st.booleans())
-def test_later_months_take_no_end_back_and_every_period_is_none_or_large_enough(counts: list[int], cut: int, is_sum: bool) -> None:
+def test_later_months_take_no_end_back_and_periods_are_none_or_large_enough(counts: list[int], cut: int, is_sum: bool) -> None:
     span = months.span(202401, 202612)[: len(counts)]
     values = np.array([counts], dtype=np.float64)
-    ends = find_boundaries([Metric(values, 3, is_sum)], span)[0]
-    before = find_boundaries([Metric(values[:, :cut], 3, is_sum)], span[:cut])[0]
+    ends = find_boundaries([Metric(values, 3, is_sum)], span, 4.0)[0]
+    before = find_boundaries([Metric(values[:, :cut], 3, is_sum)], span[:cut], 4.0)[0]
     assert ends[: len(before)].tolist() == before.tolist()
     join = sum if is_sum else max
     stays = np.flatnonzero(ends).tolist()
-    for first, last in zip(stays, stays[1:], strict=False):
+    for first, last in pairwise(stays):
         assert join(counts[first:last]) == 0 or join(counts[first:last]) >= 3
