@@ -36,6 +36,7 @@ def without_city(code: str, names: Mapping[str, str], lang: Lang) -> str:
     """A zone's name without that of its city in front (南阳市城乡一体化示范区: 城乡一体化示范区); others as they are."""
     name, city = names.get(code, code), names.get(f"{code[:4]}00", "")
     for prefix in (city, short_name(city, lang)):
-        if prefix and name != city and name.startswith(prefix) and len(name) - len(prefix) > 3:
-            return name.removeprefix(prefix).strip()
+        rest = name.removeprefix(prefix)
+        if prefix and name not in (city, rest) and len(rest) > 3 and rest not in _ENGLISH_SUFFIXES:
+            return rest.strip()
     return name

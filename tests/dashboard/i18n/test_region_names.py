@@ -29,3 +29,6 @@ def test_a_zone_loses_the_name_of_its_city_and_others_keep_theirs() -> None:
     assert without_city("410522", names, "zh") == "安阳县"
     assert without_city("410500", names, "zh") == "安阳市"
     assert without_city("999999", names, "zh") == "999999"
+    english = {"410700": "Xinxiang", "410721": "Xinxiang County", "410771": "Xinxiang High-tech Industrial Development Zone"}
+    assert without_city("410721", english, "en") == "Xinxiang County"
+    assert without_city("410771", english, "en") == "High-tech Industrial Development Zone"
