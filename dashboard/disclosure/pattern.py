@@ -58,7 +58,13 @@ def is_open(
         return np.ones((len(places), len(spans)), dtype=bool)
     base = months.ordinal(axis[0])
     ends = np.array([[months.ordinal(a) - base, months.ordinal(b) - base + 1] for a, b in spans]).clip(0, len(axis))
-    found: Bools = keep[places][:, ends].all(axis=2) | (ends[:, 0] >= ends[:, 1])[None, :] | (places < 0)[:, None]
+    found = keep[places][:, ends].all(axis=2)
+    if snapshot.policy.disclosure.staff_periods == "quarters":
+        is_group = bool(traits or _groups_by_name(indicator))
+        is_coarse = ~known.is_fine & (not is_group) | (np.arange(len(known.keys)) == known.of_key["province", "", None])
+        is_quarter = np.array([b == months.shift(a, 2) and b % 100 % 3 == 0 for a, b in spans], dtype=bool)
+        found &= is_coarse[places][:, None] | is_quarter[None, :]
+    found |= (ends[:, 0] >= ends[:, 1])[None, :] | (places < 0)[:, None]
     return found
 
 
@@ -72,20 +78,26 @@ def last_released(snapshot: Snapshot) -> int:
 def _find_series(snapshot: Snapshot, indicator: Indicator, traits: Traits) -> Bools:
     """(places, boundaries) of one figure: all the series that it would tell have to be open there."""
     keep = find_whole(snapshot, indicator.universe).copy()
-    statistics = {t.statistic for t in indicator.numerator}
     told: list[tuple[str, Traits]] = []
     if indicator.ledger == "staff_moves":
         told += [(indicator.id if LEDGER_OF[indicator.denominator[0].statistic] == "staff_moves" else "flows", traits)]
     elif traits:
         told += [("people" if indicator.id == "headcount" else "detail", traits)]
     columns = [column for column, _ in traits]
-    for statistic, trait in (("resigned", ("move", "resigned")), ("public_institution", ("post_type", "public_institution"))):
-        if statistics == {statistic} and trait[0] not in columns:  # the indicator is a group by another name
+    for trait in _groups_by_name(indicator):
+        if trait[0] not in columns:
             told += [("flows" if trait[0] == "move" else "people", tuple(sorted((*traits, trait))))]
     for kind, cell in told:
         if cell:  # without traits a share of moves is judged by itself: neither of its sums is ever shown
             keep &= _find_cell(snapshot, kind, cell)
     return keep
+
+
+def _groups_by_name(indicator: Indicator) -> list[tuple[str, str]]:
+    """The group that an indicator is by another name."""
+    statistics = {t.statistic for t in indicator.numerator}
+    named = {"resigned": ("move", "resigned"), "public_institution": ("post_type", "public_institution")}
+    return [trait for statistic, trait in named.items() if statistics == {statistic}]
 
 
 def _find_cell(snapshot: Snapshot, kind: str, traits: Traits) -> Bools:

@@ -103,6 +103,12 @@ class DueDays(_Section):
         return max(self.find_final(ledger, month), next_in)
 
 
+class Disclosure(_Section):
+    """Periods in which staff figures are cut fine below the province: `any`, or calendar `quarters` alone (docs/methods.md)."""
+
+    staff_periods: Literal["any", "quarters"] = "any"
+
+
 class Map(_Section):
     """The boundary file (empty: the one that ships) and the attribution that regulation asks for."""
 
@@ -157,6 +163,7 @@ class Policy(_Section):
     constants: BurdenConstants = BurdenConstants()
     sources: dict[str, str] = Field(default_factory=dict)  # constant → where the province has its value from
     due: DueDays = DueDays()
+    disclosure: Disclosure = Disclosure()
     reforms: tuple[Reform, ...] = ()
     rebases: tuple[Rebase, ...] = ()
     targets: dict[str, float] = Field(default_factory=dict)
