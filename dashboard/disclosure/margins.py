@@ -115,17 +115,20 @@ def _protect(places: Places, network: Network, safe: Bools, closed: Bools, prese
     everywhere = np.ones_like(present)
     is_small = np.array([_cost(key) < _LARGE for key in places.keys], dtype=bool)
     may_tell = safe & np.array([_cost(key) == 0 for key in places.keys], dtype=bool)
-    while True:
-        path: list[int] = []
+
+    def find_path() -> list[int]:
         for hiding in (everywhere, present):
             bridges = find_bridges(network, closed & hiding)
             for leak in sorted((p for p in bridges if hiding[p] and not may_tell[p]), key=lambda p: (places.size[p], p)):
                 found = _find_cycle(network, leak, closed, hiding, costs)
-                path = path or (found if not safe[leak] or is_small[found].all() else [])  # no city is closed for a safe place
-        if not path:
-            closed[[p for p in find_bridges(network, closed) if may_tell[p]]] = False  # they are told by open places
-            return closed
+                if found and (not safe[leak] or is_small[found].all()):  # no city is closed for a safe place
+                    return found
+        return []
+
+    while path := find_path():
         closed[path] = True
+    closed[[p for p in find_bridges(network, closed) if may_tell[p]]] = False  # they are told by open places
+    return closed
 
 
 def _find_cycle(network: Network, leak: int, closed: Bools, present: Bools, costs: list[int]) -> list[int]:

@@ -40,7 +40,8 @@ def test_quarters_alone_are_what_is_cut_fine_then(by_quarters: Snapshot) -> None
         frame = answer(by_quarters, Request("headcount", first=first, last=last, **words))  # type: ignore[arg-type]
         return set(frame["status"].to_list())
 
-    for words in ({"by": "county", "region": CITY}, {"by": "gender", "region": CITY}, {"by": "city", "where": (("point_type", "village"),)}):
+    villages = {"by": "city", "where": (("point_type", "village"),)}
+    for words in ({"by": "county", "region": CITY}, {"by": "gender", "region": CITY}, villages):
         assert "ok" in shown(202607, 202609, **words)
         assert "ok" not in shown(202608, 202608, **words) | shown(202606, 202608, **words)
     for words in ({"by": "city"}, {"by": "point_type"}, {"by": "gender"}):
