@@ -20,7 +20,6 @@ from scipy.sparse.linalg import lsqr
 
 from dashboard.warehouse import Snapshot, load_point_months
 from pipelines.contracts import months
-from pipelines.contracts.statistics import STATISTICS
 from validation.disclosure.offers import Cell, Series, Span, list_parts
 
 ZERO = 1e-6
@@ -79,20 +78,24 @@ def find_changes(earlier: Snapshot, later: Snapshot) -> dict[int, int]:
     index = {part: i for i, part in enumerate(list_parts(later))}
     if list_parts(earlier) != list(index):
         raise ValueError("the snapshots have other points")
-    sums = [_sum_staff(snapshot) for snapshot in (earlier, later)]
+    rows = [_sum_up(snapshot) for snapshot in (earlier, later)]
     keys = ["city_code", "county_code", "point_type", "month"]
-    same = sums[0].join(sums[1], on=sums[0].columns, how="inner").select(keys)
-    differs = pl.concat([s.join(same, on=keys, how="anti").select(keys) for s in sums])
+    same = rows[0].join(rows[1], on=rows[0].columns, how="inner")
+    differs = pl.concat([r.join(same, on=r.columns, how="anti").select(keys) for r in rows])
     changed = differs.group_by(keys[:3]).agg(pl.col("month").min())
     return {index[city, county, kind]: month for city, county, kind, month in changed.iter_rows()}
 
 
-def _sum_staff(snapshot: Snapshot) -> pl.DataFrame:
-    statistics = ", ".join(f"sum({name}) AS {name}" for name in (*STATISTICS["staff"], *STATISTICS["staff_moves"]))
-    return snapshot.query(
-        "SELECT city_code, coalesce(county_code, '') AS county_code, point_type, month, count(*) AS points, "
-        f"{statistics} FROM mart_point_month JOIN dim_point USING (point_id) "
-        "WHERE staff_reported AND selection = 'probability' GROUP BY ALL"
+def _sum_up(snapshot: Snapshot) -> pl.DataFrame:
+    """A check sum of the rosters and one of the moves of each part and month."""
+    people = "hash(point_id, person_id, birth_month, gender, post_type, status)"
+    moves = "hash(point_id, person_id, date, move, to_level, in_service_term, months_agreed)"
+    return pl.concat(
+        snapshot.query(
+            f"SELECT '{table}' AS rows, city_code, coalesce(county_code, '') AS county_code, point_type, month, count(*) AS n, "
+            f"bit_xor({row}) AS sum FROM {table} JOIN dim_point USING (point_id) WHERE selection = 'probability' GROUP BY ALL"
+        )
+        for table, row in (("fact_staff", people), ("fact_staff_move", moves))
     )
 
 
