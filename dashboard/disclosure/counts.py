@@ -33,11 +33,10 @@ class _Axes:
 @kept(4)
 def _load_axes(snapshot: Snapshot) -> _Axes:
     base, places = load_point_months(snapshot), load_places(snapshot)
-    first, last = (int(base.month[0]), int(base.month[-1])) if len(base.month) else (months.from_ordinal(0), -1)
-    span = months.span(first, last)
+    span = months.span(int(base.month[0]), int(base.month[-1])) if len(base.month) else []
     place = {month: i for i, month in enumerate(span)}
     at = np.array([place[m] for m in base.month.tolist()], dtype=np.int64)
-    return _Axes(first, len(span), places.part_of_point[base.point] * len(span) + at, places.member.shape[1])
+    return _Axes(span[0] if span else 0, len(span), places.part_of_point[base.point] * len(span) + at, places.member.shape[1])
 
 
 def list_months(snapshot: Snapshot) -> list[int]:

@@ -51,11 +51,10 @@ def is_open(
 
     `traits`: the groups that the figure is about. Places without points are open: there is nothing to tell.
     """
-    known = load_places(snapshot)
-    keep = _find_series(snapshot, indicator, tuple(sorted(traits)))
-    axis = list_months(snapshot)
-    if not axis or not len(known.keys):
+    known, axis = load_places(snapshot), list_months(snapshot)
+    if not axis:
         return np.ones((len(places), len(spans)), dtype=bool)
+    keep = _find_series(snapshot, indicator, tuple(sorted(traits)))
     base = months.ordinal(axis[0])
     ends = np.array([[months.ordinal(a) - base, months.ordinal(b) - base + 1] for a, b in spans]).clip(0, len(axis))
     found = keep[places][:, ends].all(axis=2)

@@ -1,5 +1,6 @@
 """Disclosure control as it is asked: the same status whichever way, and every kind of absence by its own name."""
 
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,7 @@ from dashboard.answers import answer, build_request
 from dashboard.exports.tables import write_csv
 from dashboard.i18n import absence
 from dashboard.warehouse import Snapshot, open_snapshot
+from pipelines.refresh import refresh
 
 QUARTER = {"first": "2026-07", "last": "2026-09"}
 
@@ -82,3 +84,32 @@ def test_every_kind_of_absence_has_a_pill_and_a_reason_of_its_own(lang: str) -> 
     pills = {absence.pill({"n_points": 2, "estimate": None} | row, lang) for row in rows}  # type: ignore[arg-type]
     assert len(set(said)) == len(rows)
     assert len(pills) == 6
+
+
+@pytest.mark.parametrize("months", [0, 1])
+def test_without_a_month_or_with_one_every_staff_figure_says_why_there_is_none(tmp_path: Path, months: int) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "points.csv").write_text(
+        "point_id,point_name,point_type,region_code,selection,active_from,active_to\n"
+        + "".join(f"P{i},{i}号村,village,{411302 + i // 3},probability,2026-01,\n" for i in range(6)), encoding="utf-8",
+    )  # fmt: skip
+    (raw / "frame.csv").write_text("city_code,point_type,population_units\n411300,village,20\n", encoding="utf-8")
+    if months:
+        people = "".join(f"P{i},2026-01,P{i}-{n},1980-05,male,other,2010-01,on_post\n" for i in range(6) for n in range(5))
+        head = "point_id,month,person_id,birth_month,gender,post_type,entry_month,status\n"
+        (raw / "staff.csv").write_text(head + people, encoding="utf-8")
+    refresh(raw, tmp_path / "warehouse", today=date(2026, 6, 1))
+    known = open_snapshot(tmp_path / "warehouse")
+    when = {"first": "2026-01", "last": "2026-01"}
+    found = [
+        ask(known, indicator, **(when | words)).row(0, named=True)
+        for indicator, words in (
+            ("headcount", {"by": "gender"}), ("headcount", {"region": "411302"}), ("mean_age", {"where": ["gender=male"]}),
+            ("separation_rate", {"where": ["move=resigned"]}), ("resignation_rate", {}), ("headcount", {"compare": "year"}),
+        )
+    ]  # fmt: skip
+    assert [row["reason"] for row in found if row["status"] != "ok"] == (["not_final"] if months else ["missing"] * len(found))
+    assert [row["status"] for row in found] == (
+        ["ok", "suppressed", "ok", "ok", "ok", "ok"] if months else ["no_data"] * len(found)
+    )
