@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.answers.domains import Domains
-from dashboard.answers.policy import tells_few
+from dashboard.answers.policy import count_differing
 from dashboard.answers.values import Values
 from dashboard.estimates.change import Change, change_mean, change_ratio
 from dashboard.estimates.design import Design, Floats, Ints
@@ -20,7 +19,7 @@ class Comparison:
     """By panel and domain: the change with its interval, and its parts in the unit of the level (DATA.md §5.6).
 
     `matched`, `matched_before`: the values of the matched points in both periods, entry by entry, and their `design`;
-    `before`: those of all respondents of the earlier period. `tells_few`: where all of it beside the levels would tell of few.
+    `before`: those of all respondents of the earlier period. `differing`: points that differ from the level's, now and before.
     """
 
     design: Design
@@ -33,7 +32,7 @@ class Comparison:
     same: Floats
     came: Floats
     went: Floats
-    tells_few: NDArray[np.bool_]
+    differing: Floats
 
 
 def compare_values(
@@ -55,7 +54,7 @@ def compare_values(
         same=change.now - change.before,
         came=level.value - change.now,
         went=change.before - earlier.value,
-        tells_few=tells_few(design_now, design, rows_now) | tells_few(design_before, design, rows_before),
+        differing=np.array([count_differing(design_now, design, rows_now), count_differing(design_before, design, rows_before)]),
     )
 
 

@@ -2,26 +2,27 @@
 
 Disclosure (DATA.md §5.10): a staff figure is suppressed when fewer than 3 points or fewer than 10 distinct people (unweighted)
 stand in its denominator, a cell of a staff breakdown also when its own count is 1 or 2; and where `dashboard.disclosure`
-closed it because it would allow such a figure to be worked out (`complementary`), or because its month is not yet cut fine
-(`not_final`).
+closed it because it would allow such a figure to be worked out (`complementary`), because its month is not yet cut fine
+(`not_final`), or because it is shown by calendar quarter alone (`by_quarter`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.answers.domains import Domains
-from dashboard.answers.periods import Panel
+from dashboard.answers.periods import Panel, province_of
 from dashboard.answers.request import Request
 from dashboard.answers.values import group_codes
-from dashboard.disclosure import codes_of, is_open, load_places
+from dashboard.disclosure import NOWHERE, codes_of, is_cut_off, is_open, is_quarterly, last_released, load_places
 from dashboard.estimates.design import Design, Ints
 from dashboard.warehouse import Snapshot, load_roster
 from pipelines.contracts import months
 from pipelines.contracts.indicators import Domain, Indicator
 from pipelines.contracts.statistics import LEDGER_OF
 
+Filters = tuple[tuple[str, str], ...]
 LEAST_POINTS = 3
 LEAST_PEOPLE = 10
 SMALL_CELL = (1, 2)
@@ -41,14 +42,54 @@ def find_open(
     snapshot: Snapshot, indicator: Indicator, request: Request, domains: Domains, panels: Sequence[Panel],
 ) -> NDArray[np.bool_]:
     """Which staff figures the pattern of the snapshot leaves open, (panels, domains). With a breakdown each group is a panel."""
-    known = load_places(snapshot).of_key
-    places = np.array([known.get(_place(domains, g), -1) for g in range(len(domains.labels))], dtype=np.int64)
+    return _judge(is_open, snapshot, indicator, request, domains, panels)
+
+
+def find_cut_off(
+    snapshot: Snapshot, indicator: Indicator, request: Request, domains: Domains, panels: Sequence[Panel],
+) -> NDArray[np.bool_]:
+    """Which are shown by calendar quarter alone and asked over another period, (panels, domains)."""
+    return _judge(is_cut_off, snapshot, indicator, request, domains, panels)
+
+
+def is_by_quarter(snapshot: Snapshot, indicator: Indicator, region: str, where: Filters = ()) -> bool:
+    """Is the figure of a region (a code, with filters) shown by calendar quarter alone?"""
+    if not is_staff_figure(indicator):
+        return False
+    known, type_ = load_places(snapshot).of_key, dict(where).get("point_type")
+    levels = ("city", "county") if region != province_of(snapshot) else ("province",)
+    keys = [(level, "" if level == "province" else region, type_) for level in levels]
+    place = next((known[key] for key in keys if key in known), NOWHERE)
+    traits = tuple(f for f in where if f[0] != "point_type")
+    return bool(is_quarterly(snapshot, indicator, traits, np.array([place]))[0])
+
+
+def find_quarter(snapshot: Snapshot, last: int) -> tuple[int, int] | None:
+    """The last calendar quarter that is cut fine and ends no later than a month; None where there is none."""
+    end = min(last, last_released(snapshot))
+    end = months.shift(end, -(end % 100 % 3)) if end else 0
+    first = snapshot.months[0] if snapshot.months else end
+    return (months.shift(end, -2), end) if end and months.shift(end, -2) >= first else None
+
+
+def _judge(
+    test: Callable[..., NDArray[np.bool_]], snapshot: Snapshot, indicator: Indicator, request: Request, domains: Domains,
+    panels: Sequence[Panel],
+) -> NDArray[np.bool_]:
+    """A test of (places, spans) for every panel and domain."""
+    places = _find_places(snapshot, domains)
     filters = tuple(f for f in request.where if f[0] != "point_type")
     spans = [(p.first, p.last) for p in panels]
     if not group_codes(indicator, request.by):
-        return is_open(snapshot, indicator, filters, places, spans).T
+        return test(snapshot, indicator, filters, places, spans).T
     groups = [((request.by or "", p.label or ""), span) for p, span in zip(panels, spans, strict=True)]
-    return np.array([is_open(snapshot, indicator, (*filters, g), places, [span])[:, 0] for g, span in groups])
+    return np.array([test(snapshot, indicator, (*filters, g), places, [span])[:, 0] for g, span in groups])
+
+
+def _find_places(snapshot: Snapshot, domains: Domains) -> Ints:
+    """The place of every domain, `NOWHERE` where there are no points."""
+    known = load_places(snapshot).of_key
+    return np.array([known.get(_place(domains, g), NOWHERE) for g in range(len(domains.labels))], dtype=np.int64)
 
 
 def _place(domains: Domains, g: int) -> tuple[str, str, str | None]:
@@ -93,17 +134,26 @@ def name_suppression(
     return None
 
 
-def tells_few(whole: Design, matched: Design, entries: Ints) -> NDArray[np.bool_]:
-    """Where a figure of matched points beside that of all would tell one or two points, (panels, domains).
+def count_differing(whole: Design, matched: Design, entries: Ints) -> NDArray[np.float64]:
+    """Points that make the difference between a figure of matched points and that of all, (panels, domains).
 
-    `entries`: positions in `whole` of the entries of `matched`. What tells is a point that counts in one only, or with
-    another weight.
+    `entries`: positions in `whole` of the entries of `matched`. A point differs that counts in one only, or with another weight.
     """
     weight = np.zeros(len(whole.panel))
     weight[entries] = matched.weight
     differs = np.abs(weight - whole.weight) > 1e-9 * whole.weight
-    count = whole.total(differs.astype(np.float64))
-    return (count > 0) & (count < LEAST_POINTS)
+    return whole.total(differs.astype(np.float64))
+
+
+def find_telling(snapshot: Snapshot, domains: Domains, differing: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Where matched points beside all points would tell of few, (panels, domains): one or two differ; or, below the city, any.
+
+    `differing`: of `count_differing`, now and before. In a county the two are sums over its types with other weights, from
+    which those of single types follow.
+    """
+    is_fine = np.append(load_places(snapshot).is_fine, False)[_find_places(snapshot, domains)]  # NOWHERE is the last
+    telling: NDArray[np.bool_] = ((differing > 0) & ((differing < LEAST_POINTS) | is_fine)).any(axis=0)
+    return telling
 
 
 def _traits(filters: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

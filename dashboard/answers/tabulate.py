@@ -16,7 +16,15 @@ from dashboard.answers.coverage import Coverage, explain_absence
 from dashboard.answers.domains import Domains
 from dashboard.answers.matching import Comparison
 from dashboard.answers.periods import Panel, is_recent, provisional_months
-from dashboard.answers.policy import KEPT, LEAST_PEOPLE, find_open, is_staff_figure, name_suppression
+from dashboard.answers.policy import (
+    KEPT,
+    LEAST_PEOPLE,
+    find_cut_off,
+    find_open,
+    find_telling,
+    is_staff_figure,
+    name_suppression,
+)
 from dashboard.answers.request import ESTIMATE_COLUMNS, Request
 from dashboard.answers.values import Values, group_codes
 from dashboard.disclosure import last_released
@@ -201,13 +209,16 @@ def _explain(parts: Parts, p: int, g: int) -> str:
 def _suppress(parts: Parts, columns: dict[str, NDArray[Any]], some: Bools) -> None:
     """Take out what must not be shown: staff figures that are not open, and changes that would tell one."""
     own = _Entries(parts.values, parts)
-    closed = _flat(~find_open(parts.snapshot, parts.indicator, parts.request, parts.domains, parts.panels))
+    asked = parts.snapshot, parts.indicator, parts.request, parts.domains, parts.panels
+    cut_off = _flat(find_cut_off(*asked))
+    closed = cut_off | _flat(~find_open(*asked))
     hidden = some & closed
     for i in np.flatnonzero(some & (closed | own.are_few())).tolist():
         p, g = i % parts.shape[0], i // parts.shape[0]
         why = own.name_suppression(parts.panels[p], p, g)
         if closed[i] and not why:
-            why = "not_final" if parts.panels[p].last > last_released(parts.snapshot) else "complementary"
+            is_early = parts.panels[p].last > last_released(parts.snapshot)
+            why = "by_quarter" if cut_off[i] else "not_final" if is_early else "complementary"
         if why:
             hidden[i] = True
             columns["status"][i], columns["reason"][i] = "suppressed", why
@@ -224,8 +235,9 @@ def _find_telling(parts: Parts, shown: Bools) -> Bools:
     assert compared is not None  # noqa: S101 - the caller asks only where there is one
     earlier = [parts.earlier[p if len(parts.earlier) > 1 else 0] for p in range(parts.shape[0])]
     before = [replace(e, label=p.label) for e, p in zip(earlier, parts.panels, strict=True)]
-    is_closed = ~find_open(parts.snapshot, parts.indicator, parts.request, parts.domains, before)
-    telling: Bools = shown & _flat(is_closed | compared.tells_few)
+    asked = parts.snapshot, parts.indicator, parts.request, parts.domains, before
+    is_closed = ~find_open(*asked) | find_cut_off(*asked)
+    telling: Bools = shown & _flat(is_closed | find_telling(parts.snapshot, parts.domains, compared.differing))
     matched = _Entries(compared.matched, parts)
     for i in np.flatnonzero(shown & ~telling).tolist():
         p, g = i % parts.shape[0], i // parts.shape[0]

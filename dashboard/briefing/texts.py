@@ -79,7 +79,7 @@ def _write(row: Row, how: Measure, field: str, desk: Desk) -> str:
     if field in ("direction", "verdict"):
         return text(f"briefing.text.{judged.direction.value}", lang) if field == "direction" else judged.word(lang)
     if field in ("change", "size", "change_interval") and judged.direction is Direction.UNKNOWN:
-        return text("words.no_change_estimate", lang)
+        return judgement.say_no_change(row, lang)
     unit = "" if how.relative else fmt.change_mark(how, lang)
     return {
         "value": lambda: fmt.level_with_unit(row["estimate"], how, lang),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dashboard.charts import layout, palette
-from dashboard.i18n import absence, text
+from dashboard.i18n import absence
 from dashboard.i18n import format as fmt
 from dashboard.i18n import judgement as judging
 from dashboard.i18n.catalogue import Lang
@@ -55,7 +55,8 @@ def scale_of(rows: Sequence[Mapping[str, Any]], measure: Measure, mode: Mode) ->
 def look(row: Mapping[str, Any], scale: Scale, measure: Measure, mode: Mode) -> Look:
     """How a region's row is filled."""
     if not absence.is_drawn(row) or (mode == "change" and not judging.has_change(row)):
-        return Look(palette.NO_DATA, absence.kind(row) == "suppressed", False)
+        hidden = judging.hides_change(row) if absence.is_drawn(row) else absence.kind(row) == "suppressed"
+        return Look(palette.NO_DATA, hidden, False)
     if mode == "level":
         return Look(scale.colour(row["estimate"] * measure.scale), False, False)
     judged = judging.judge(row, measure)
@@ -65,7 +66,7 @@ def look(row: Mapping[str, Any], scale: Scale, measure: Measure, mode: Mode) -> 
 def words(row: Mapping[str, Any], measure: Measure, mode: Mode, lang: Lang) -> str:
     """What is printed under the name: `<b>−16%</b>`, `−5%` where not clear, ▲ before a clear rise, or the absence."""
     if not absence.is_drawn(row) or (mode == "change" and not judging.has_change(row)):
-        return text("words.pill.not_estimable", lang) if absence.is_drawn(row) else absence.pill(row, lang)
+        return judging.pill_of_no_change(row, lang) if absence.is_drawn(row) else absence.pill(row, lang)
     if mode == "level":
         return f"<b>{fmt.level(row['estimate'], measure)}</b>"
     judged = judging.judge(row, measure)

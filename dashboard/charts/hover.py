@@ -13,7 +13,7 @@ from dashboard.i18n.measures import Measure
 
 def month_hover(point: Point, name: str, measure: Measure, lang: Lang) -> str:
     """The text of one month of a series."""
-    when = fmt.month(point.month, lang)
+    when = fmt.period(*point.span, lang)
     if point.row is None:
         return f"<b>{when}</b><br>{name}: {text('words.pill.missing', lang)}"
     if point.provisional:

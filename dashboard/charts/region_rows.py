@@ -178,9 +178,8 @@ def _is_filled(row: Row, reference: Row | None) -> bool:
 def _why(row: Row, mode: Mode, lang: Lang) -> tuple[str, str]:
     """Pill and reason of a row that cannot be drawn; a level without a change says so, and whether that is suppressed."""
     if mode == "change" and absence.is_drawn(row):
-        if row["n_matched"] is None:  # compared, but the difference would tell of few
-            return text("words.pill.suppressed", lang), text("charts.rows.change_hidden", lang)
-        return text("words.pill.not_estimable", lang), text("charts.rows.no_change", lang)
+        why = "change_hidden" if judging.hides_change(row) else "no_change"
+        return judging.pill_of_no_change(row, lang), text(f"charts.rows.{why}", lang)
     return absence.pill(row, lang), absence.reason(row, lang)
 
 

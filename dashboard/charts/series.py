@@ -1,6 +1,7 @@
 """A monthly series ready to be drawn: points in order, runs without a gap, final and provisional segments.
 
-Reads frames of `ESTIMATE_COLUMNS` asked `by month`; what the frame does not give as a number is a gap, never filled.
+Reads frames of `ESTIMATE_COLUMNS` asked `by month`, or `by quarter`: a step over its months. What the frame does not give as a
+number is a gap, never filled.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,6 +34,11 @@ class Point:
     def label(self) -> str:
         """The month on the axis."""
         return fmt.axis_month(self.month)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """First and last month of what is shown here: the month, or the quarter of its row."""
+        return _span_of(self.row) if self.row else (self.month, self.month)
 
     @property
     def absence(self) -> str:
@@ -90,19 +96,23 @@ class Series:
 
 def month_span(frames: Iterable[pl.DataFrame | None]) -> list[int]:
     """All months between the earliest and the latest row of the frames; empty where they have none."""
-    known = [months.parse(g) for f in frames if f is not None for g in f["group"].drop_nulls()]
-    return months.span(min(known), max(known)) if known else []
+    known = [m for f in frames if f is not None for m in (f["period_from"].min(), f["period_to"].max()) if m]
+    return months.span(months.parse(str(min(known))), months.parse(str(max(known)))) if known else []
 
 
 def read_series(frame: pl.DataFrame, measure: Measure, span: Sequence[int]) -> Series:
     """The series of a frame over the months of `span`. Raises ValueError where the frame has a month twice."""
     rows: dict[int, Row] = {}
     for row in frame.iter_rows(named=True):
-        month = months.parse(row["group"])
-        if month in rows:
-            raise ValueError(f"month {row['group']} stands twice in the frame")
-        rows[month] = row
+        for month in months.span(*_span_of(row)):
+            if month in rows:
+                raise ValueError(f"month {months.iso(month)} stands twice in the frame")
+            rows[month] = row
     return Series(tuple(_point(m, rows.get(m), measure) for m in span))
+
+
+def _span_of(row: Row) -> tuple[int, int]:
+    return months.parse(row["period_from"]), months.parse(row["period_to"])
 
 
 def _point(month: int, row: Row | None, measure: Measure) -> Point:

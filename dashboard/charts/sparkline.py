@@ -46,8 +46,7 @@ def sparkline(
     """
     measure = measure_of([frame], share=share)
     span = month_span([frame])[-24:]
-    kept = frame.filter(pl.col("group").is_in([months.iso(m) for m in span]))
-    series = read_series(kept, measure, span) if measure else Series(())
+    series = read_series(frame, measure, span) if measure else Series(())
     if measure is None or not series.drawn:
         return _svg([_word(text("words.pill.missing", lang), height)], width, height, label)
     bars = [] if compared is None else _bars(compared, series, measure)

@@ -69,7 +69,7 @@ def _end_labels(
     labels = []
     if line.last and line.last.value is not None and line.last.row:
         value = fmt.level(line.last.row["estimate"], measure)
-        month = fmt.short_period(line.last.month, line.last.month, lang)
+        month = fmt.short_period(*line.last.span, lang)
         note = layout.coloured(text("charts.trend.provisional", lang, month=month), palette.SECONDARY)
         tail = "<br>" + note if line.last.provisional else ""
         labels.append((f"<b>{subject} {value}</b>{tail}", line.last.value, palette.SUBJECT))

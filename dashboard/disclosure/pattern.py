@@ -51,20 +51,20 @@ def is_open(
 
     `traits`: the groups that the figure is about. Places without points are open: there is nothing to tell.
     """
-    known, axis = load_places(snapshot), list_months(snapshot)
+    axis = list_months(snapshot)
     if not axis:
         return np.ones((len(places), len(spans)), dtype=bool)
     keep = _find_series(snapshot, indicator, tuple(sorted(traits)))
     base = months.ordinal(axis[0])
     ends = np.array([[months.ordinal(a) - base, months.ordinal(b) - base + 1] for a, b in spans]).clip(0, len(axis))
     found = keep[places][:, ends].all(axis=2)
-    if snapshot.policy.disclosure.staff_periods == "quarters":
-        is_group = bool(traits or _groups_by_name(indicator))
-        is_coarse = ~known.is_fine & (not is_group) | (np.arange(len(known.keys)) == known.of_key["province", "", None])
-        is_quarter = np.array([b == months.shift(a, 2) and b % 100 % 3 == 0 for a, b in spans], dtype=bool)
-        found &= is_coarse[places][:, None] | is_quarter[None, :]
     found |= (ends[:, 0] >= ends[:, 1])[None, :] | (places < 0)[:, None]
     return found
+
+
+def is_group(indicator: Indicator, traits: Traits) -> bool:
+    """Is the figure about a group of a breakdown, by its filters or by name?"""
+    return bool(traits or _groups_by_name(indicator))
 
 
 def last_released(snapshot: Snapshot) -> int:

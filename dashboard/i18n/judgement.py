@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.i18n import format as fmt
 from dashboard.i18n.catalogue import Lang, text
 from dashboard.i18n.measures import Measure
-from pipelines.contracts.indicators import Better
+from pipelines.contracts.indicators import INDICATORS, Better, Domain
 
 Row = Mapping[str, Any]
 
@@ -74,6 +74,21 @@ def judge(row: Row, measure: Measure) -> Judgement:
     return Judgement(direction, Verdict.LIGHTER if relief else Verdict.HEAVIER)
 
 
+def hides_change(row: Row) -> bool:
+    """Has a staff figure that was compared its level alone, because the change would tell a suppressed one?"""
+    return row["status"] == "ok" and row["n_matched"] is None and INDICATORS[row["indicator"]].domain is Domain.STAFFING
+
+
+def say_no_change(row: Row, lang: Lang) -> str:
+    """Why a row has no change: there is none to estimate, or it is suppressed."""
+    return text(f"words.no_change_{'shown' if hides_change(row) else 'estimate'}", lang)
+
+
+def pill_of_no_change(row: Row, lang: Lang) -> str:
+    """The same as a pill: `ⓢ 不公布` or `不可估计`."""
+    return text(f"words.pill.{'suppressed' if hides_change(row) else 'not_estimable'}", lang)
+
+
 def change_size(row: Row, measure: Measure, lang: Lang) -> str:
     """The size of a change without sign: `13%`, `1.8 个百分点`."""
     decimals = fmt.change_decimals(measure, [row["change"]], clear=judge(row, measure).clear)
@@ -85,7 +100,7 @@ def change_line(row: Row, measure: Measure, lang: Lang) -> str:
     """The line of a card: `▼ 下降 13% · 好转`, `– 无明显变化`, or why there is no change."""
     judged = judge(row, measure)
     if judged.direction is Direction.UNKNOWN:
-        return text("words.no_change_estimate", lang)
+        return say_no_change(row, lang)
     if not judged.clear:
         return f"{judged.sign} {judged.word(lang)}"
     key = f"words.card.{judged.direction.value}"

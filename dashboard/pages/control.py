@@ -94,6 +94,8 @@ def say_title(read: Reading) -> str:
 def say_sentence(read: Reading) -> str:
     """What a reader may conclude: a signal with its size, no signal, or too few months to say."""
     lang, view, newest = read.view.lang, read.view, read.newest
+    if view.is_by_quarter(read.how.indicator):
+        return text("pages.control.by_quarter", lang)
     if newest is None or read.chart.variation is Variation.FEW_MONTHS:
         return text("pages.control.few", lang, n=read.since_limits)
     subject = text("pages.control.subject", lang, region=view.name(), name=read.how.name(lang))

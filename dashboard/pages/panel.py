@@ -11,7 +11,7 @@ import polars as pl
 from dashboard.charts.drawing import Drawing
 from dashboard.i18n import Lang, text
 from dashboard.pages.markup import esc, link, pill, popover
-from dashboard.pages.reading import say_suppressed
+from dashboard.pages.reading import write_suppressed
 from dashboard.pages.sheet import draw_figure, write
 from dashboard.pages.tables import write_table
 from dashboard.pages.tray import MOST, Entry
@@ -23,7 +23,7 @@ from pipelines.contracts.statistics import UNIVERSES
 
 TABLES = ("csv", "xlsx")
 PICTURES = (*TABLES, "png", "svg", "html")
-Pick = Literal["", "region", "month"]
+Pick = Literal["", "region", "month", "quarter"]
 
 
 @dataclass(frozen=True)
@@ -60,19 +60,22 @@ class Panel:
 def draw(view: View, panel: Panel, figure: Drawing | str, *, under: str = "", pick: Pick = "") -> None:
     """Draw a panel into the running session; `figure` is a Plotly figure or HTML, `under` HTML below it.
 
-    `pick`: what a click on a mark shows: the `region` whose code it carries, or the `month` (or quarter) it stands on.
+    `pick`: what a click on a mark shows: the `region` whose code it carries, or the `month` (or quarter) it stands on; a
+    `quarter` where the rows are quarters.
     """
     collected = _collected.get()
     if collected is not None:
         collected[panel.name] = Drawn(panel, figure, under, pick)
         return
     head = write_head(view, panel, pictured=not isinstance(figure, str))
-    hidden = say_suppressed(view, panel.frame)
-    foot = under + (f'<p class="under wide">{esc(hidden)}</p>' if hidden else "") + write_source(view, panel)
+    hidden = write_suppressed(view, panel.frame)
+    foot = under + (f'<p class="under wide">{hidden}</p>' if hidden else "") + write_source(view, panel)
     if isinstance(figure, str):
         write(head + figure + foot)
         return
     write(head)
+    if pick == "month" and is_of_quarters(panel.frame):
+        pick = "quarter"
     draw_figure(figure, key=f"{view.page}-{panel.name}", alt=panel.title, pick=say_pick(view, pick) if pick else None)
     write(foot)
 
@@ -81,6 +84,11 @@ def say_pick(view: View, pick: Pick) -> dict[str, str]:
     """What the browser must know of such a click: its kind, its words, and the months that an address may name."""
     first, last = (months.iso(m) for m in (view.bounds.months.first, view.bounds.months.last))
     return {"of": pick, "hint": text(f"pages.pick.{pick}", view.lang), "first": first, "last": last}
+
+
+def is_of_quarters(frame: pl.DataFrame) -> bool:
+    """Are the rows of estimates one quarter each?"""
+    return "group" in frame.columns and bool(frame.height) and bool(frame["group"].str.contains(r"^\d{4}-Q\d$").all())
 
 
 @dataclass(frozen=True)

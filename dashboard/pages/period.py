@@ -38,6 +38,13 @@ class Period:
         return Period(months.shift(self.first, -12), months.shift(self.last, -12))
 
 
+    def whole_quarters(self) -> "Period":
+        """The calendar quarters within it; itself where there is none."""
+        first = months.shift(self.first, -(self.first % 100 - 1) % QUARTER)
+        last = months.shift(self.last, -(self.last % 100 % QUARTER))
+        return Period(first, last) if first <= last else self
+
+
 def presets(bounds: Period) -> dict[Preset, Period]:
     """The presets that lie within the months with data; the last full calendar quarter comes first."""
     last = bounds.last

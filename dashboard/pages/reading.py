@@ -2,12 +2,19 @@
 
 import polars as pl
 
+from dashboard.answers import find_quarter
 from dashboard.i18n import absence, text
+from dashboard.i18n import format as fmt
+from dashboard.pages.markup import esc, link
+from dashboard.pages.period import Period
 from dashboard.pages.view import View
 
 
-def say_suppressed(view: View, frame: pl.DataFrame) -> str:
-    """How many of the figures of a picture are suppressed and why, and that this is no 0; empty where none is."""
+def write_suppressed(view: View, frame: pl.DataFrame) -> str:
+    """HTML: how many of the figures of a picture are suppressed and why, and that this is no 0; empty where none is.
+
+    Where they are shown by calendar quarter alone, the way to the last one follows.
+    """
     if "status" not in frame.columns:
         return ""
     hidden = frame.filter(status="suppressed").to_dicts()
@@ -15,7 +22,12 @@ def say_suppressed(view: View, frame: pl.DataFrame) -> str:
         return ""
     reasons = dict.fromkeys(absence.reason(row, view.lang) for row in hidden)
     why = text("pages.title.semicolon", view.lang).join(reasons)
-    return text("pages.reading.suppressed", view.lang, n=len(hidden), why=why)
+    said = esc(text("pages.reading.suppressed", view.lang, n=len(hidden), why=why))
+    quarter = find_quarter(view.snapshot, view.period.last) if any(r["reason"] == "by_quarter" for r in hidden) else None
+    if quarter and Period(*quarter) != view.period:
+        told = text("pages.reading.quarter", view.lang, period=fmt.period(*quarter, view.lang))
+        said += " " + link(told, view.href(period=Period(*quarter)))
+    return said
 
 
 def say_ranks(view: View, frame: pl.DataFrame) -> str:

@@ -28,11 +28,13 @@ ORDER = Choice(
 
 
 def find_lines(view: View, indicator: str) -> dict[str, pl.DataFrame]:
-    """The months of each part, by its code: all at once, or one by one where rows of the ledger are filtered."""
+    """The months (or quarters) of each part, by its code: all at once, or one by one where rows of the ledger are filtered."""
     where, months = view.where(indicator), view.history(SPARKLINE_MONTHS)
     if any(column != POINT_TYPE.column for column, _ in where):
         return {code: view.trend(indicator, region=code, length=SPARKLINE_MONTHS) for code in view.part_codes}
-    return profiles.part_lines(view.snapshot, indicator, view.region_of_parts, view.parts, months, where)
+    by_quarter = any(view.is_by_quarter(indicator, region=code) for code in view.part_codes)
+    every, over = ("quarter", months.whole_quarters()) if by_quarter else ("month", months)
+    return profiles.part_lines(view.snapshot, indicator, view.region_of_parts, view.parts, over, where, every)
 
 
 def has_parts(view: View) -> bool:

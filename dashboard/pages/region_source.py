@@ -7,12 +7,13 @@ from typing import Literal
 
 import polars as pl
 
-from dashboard.answers import profile, series
+from dashboard.answers import is_by_quarter, profile, series
 from dashboard.answers.peers import find_peers
 from dashboard.answers.profile import POINT_INDICATORS, Answers, Comparison
 from dashboard.pages.period import Period
 from dashboard.warehouse import Snapshot
 from dashboard.warehouse.kept import kept
+from pipelines.contracts.indicators import INDICATORS
 
 Where = tuple[tuple[str, str], ...]
 Parts = Literal["city", "county"]
@@ -51,14 +52,20 @@ def peers(snapshot: Snapshot, city: str) -> pl.DataFrame:
 
 @kept(64)
 def lines(snapshot: Snapshot, region: str, period: Period, where: Where) -> Answers:
-    """Every indicator of points of a region month by month (`dashboard.answers.series`), remembered."""
-    return series(snapshot, POINT_INDICATORS, period.first, period.last, region=region, by=None, where=where)
+    """Every indicator of points of a region (`dashboard.answers.series`) by month, or by quarter where only that is shown,
+    remembered."""
+    by_quarter = [i for i in POINT_INDICATORS if is_by_quarter(snapshot, INDICATORS[i], region, where)]
+    by_month, over = [i for i in POINT_INDICATORS if i not in by_quarter], period.whole_quarters()
+    return {
+        **series(snapshot, by_month, period.first, period.last, region=region, by=None, where=where),
+        **series(snapshot, by_quarter, over.first, over.last, region=region, by=None, every="quarter", where=where),
+    }
 
 
 @kept(128)
 def part_lines(
-    snapshot: Snapshot, indicator: str, region: str, by: Parts, period: Period, where: Where
+    snapshot: Snapshot, indicator: str, region: str, by: Parts, period: Period, where: Where, every: str
 ) -> dict[str, pl.DataFrame]:
-    """An indicator of points month by month for the parts of a region, by code in the order of codes."""
-    found = series(snapshot, (indicator,), period.first, period.last, region=region, by=by, where=where)[indicator]
+    """An indicator of points by month (`every`: or by quarter) for the parts of a region, by code in the order of codes."""
+    found = series(snapshot, (indicator,), period.first, period.last, region=region, by=by, every=every, where=where)[indicator]
     return {str(code): rows for (code,), rows in found.group_by("region_code", maintain_order=True)}

@@ -22,7 +22,8 @@ function find(point, pick) {
   if (pick.of === "region") return /^\d{6}$/.test(code ?? "") ? { region: code } : null;
   const [, year, quarter, month] = /^(\d\d)-(?:Q([1-4])|(\d\d))$/.exec(point?.x ?? "") ?? [];
   if (!year) return null;
-  const [from, to] = (quarter ? [quarter * 3 - 2, quarter * 3] : [month, month])
+  const whole = quarter ?? (pick.of === "quarter" && Math.ceil(month / 3));
+  const [from, to] = (whole ? [whole * 3 - 2, whole * 3] : [month, month])
     .map((m) => `20${year}-${String(m).padStart(2, "0")}`);
   return { from: from < pick.first ? pick.first : from, to: to > pick.last ? pick.last : to };
 }

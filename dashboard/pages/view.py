@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from dashboard.answers import Request
+from dashboard.answers import Request, is_by_quarter
 from dashboard.answers.control import ControlChart
 from dashboard.answers.parse import breakdowns_of
 from dashboard.i18n import Lang, text
@@ -228,8 +228,16 @@ class View:
         self, indicator: str, *, region: str | None = None, length: int = TREND_MONTHS,
         where: tuple[tuple[str, str], ...] = (), by: str = "month", share: bool = False,
     ) -> pl.DataFrame:
-        """The series of an indicator up to the end of the period."""
-        return self.ask(indicator, region=region, by=by, where=where, period=self.history(length), share=share)
+        """The series of an indicator up to the end of the period; by quarter where it is not shown by month."""
+        over = self.history(length)
+        if by == "month" and self.is_by_quarter(indicator, region=region, where=where):
+            by, over = "quarter", over.whole_quarters()
+        return self.ask(indicator, region=region, by=by, where=where, period=over, share=share)
+
+    def is_by_quarter(self, indicator: str, *, region: str | None = None, where: tuple[tuple[str, str], ...] = ()) -> bool:
+        """Is the indicator, of a region and with these filters too, shown by calendar quarter alone?"""
+        filters = self.where(indicator, but=tuple(column for column, _ in where)) + where
+        return is_by_quarter(self.snapshot, INDICATORS[indicator], region or self.state.region, filters)
 
     def control(self, indicator: str) -> ControlChart:
         """The control chart of an indicator: the months up to a period that was chosen, else the last settled ones."""

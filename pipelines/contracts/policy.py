@@ -104,9 +104,9 @@ class DueDays(_Section):
 
 
 class Disclosure(_Section):
-    """Periods in which staff figures are cut fine below the province: `any`, or calendar `quarters` alone (docs/methods.md)."""
+    """Periods by which staff figures of small places are cut: calendar `quarters` alone, or `any` (docs/methods.md)."""
 
-    staff_periods: Literal["any", "quarters"] = "any"
+    staff_periods: Literal["any", "quarters"] = "quarters"
 
 
 class Map(_Section):

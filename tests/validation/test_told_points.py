@@ -1,17 +1,20 @@
-"""With exact weights and all digits periods are more than sums: what that tells of points, and the setting that stops it."""
+"""The attack point by point, with exact weights, all digits, every kind of period, and changes; and that it can find."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dashboard.answers import Request, answer
+from dashboard.answers import Request, answer, policy, tabulate
 from dashboard.warehouse import Snapshot, open_snapshot
 from pipelines.contracts import months
-from validation.disclosure.offers import list_spans
-from validation.disclosure.points import find_told_points
+from validation.disclosure.offers import Cube, Span, collect, list_spans
+from validation.disclosure.points import Figure, collect_changes, find_told_points, read_cells, recover_exactly
 
-CITY, FIRST, LAST = "411300", 202601, 202609
+CITY, SMALL_CITY, FIRST, LAST = "411300", "411100", 202601, 202609
+PEOPLE, GENDER = Cube("people", "headcount", ()), Cube("people", "headcount", ("gender",))
+QUARTERS = [(m, months.shift(m, 2)) for m in months.span(202404, LAST) if m % 100 % 3 == 1]
 
 
 @pytest.fixture(scope="module")
@@ -20,29 +23,87 @@ def snapshot(demo_warehouse: Path) -> Snapshot:
 
 
 @pytest.fixture(scope="module")
-def by_quarters(snapshot: Snapshot) -> Snapshot:
-    """The same tables where `burden.toml` says `staff_periods = "quarters"`."""
-    manifest = snapshot.manifest | {"policy": snapshot.manifest["policy"] | {"disclosure": {"staff_periods": "quarters"}}}
+def over_any_period(snapshot: Snapshot) -> Snapshot:
+    """The same tables where `burden.toml` says `staff_periods = "any"`."""
+    manifest = snapshot.manifest | {"policy": snapshot.manifest["policy"] | {"disclosure": {"staff_periods": "any"}}}
     return replace(snapshot, manifest=manifest)
 
 
-def test_months_alone_tell_nothing_of_a_point_and_overlapping_periods_do(snapshot: Snapshot) -> None:
-    assert find_told_points(snapshot, CITY, [(m, m) for m in months.span(FIRST, LAST)]) == []
-    assert len(find_told_points(snapshot, CITY, list_spans(FIRST, LAST))) > 10
+def offer(snapshot: Snapshot, cube: Cube, spans: list[Span]) -> list[Figure]:
+    return read_cells(snapshot, collect(snapshot, cube, spans))
 
 
-def test_with_quarters_alone_below_the_city_no_period_tells_of_a_point(by_quarters: Snapshot) -> None:
-    assert find_told_points(by_quarters, CITY, list_spans(FIRST, LAST)) == []
+def pick(snapshot: Snapshot, figures: list[Figure], city: str) -> list[Figure]:
+    inside = (snapshot.points["city_code"] == city).to_numpy()
+    return [f for f in figures if not (f.place & ~inside).any()]
 
 
-def test_quarters_alone_are_what_is_cut_fine_then(by_quarters: Snapshot) -> None:
-    def shown(first: int, last: int, **words: object) -> set[str]:
-        frame = answer(by_quarters, Request("headcount", first=first, last=last, **words))  # type: ignore[arg-type]
-        return set(frame["status"].to_list())
+@pytest.fixture(scope="module")
+def headcounts(snapshot: Snapshot) -> list[Figure]:
+    return offer(snapshot, PEOPLE, [*list_spans(FIRST, LAST), (202601, 202606)])
 
-    villages = {"by": "city", "where": (("point_type", "village"),)}
-    for words in ({"by": "county", "region": CITY}, {"by": "gender", "region": CITY}, villages):
-        assert "ok" in shown(202607, 202609, **words)
-        assert "ok" not in shown(202608, 202608, **words) | shown(202606, 202608, **words)
-    for words in ({"by": "city"}, {"by": "point_type"}, {"by": "gender"}):
-        assert shown(202608, 202608, **words) == {"ok"}
+
+def test_headcounts_over_every_period_tell_none_that_is_suppressed_and_nothing_of_a_point(
+    snapshot: Snapshot, headcounts: list[Figure]
+) -> None:
+    assert sum(f.hidden == "complementary" for f in headcounts) > 500
+    assert sum(f.hidden == "few_points" for f in headcounts) > 500
+    assert [f.words for f in recover_exactly(snapshot, headcounts)] == []
+    assert find_told_points(snapshot, CITY, headcounts) == []
+
+
+def test_groups_tell_none_that_is_suppressed(snapshot: Snapshot) -> None:
+    figures = offer(snapshot, GENDER, list_spans(202604, LAST))
+    assert {"complementary", "few_people"} < {f.hidden for f in figures}
+    assert [f.words for f in recover_exactly(snapshot, figures)] == []
+
+
+def test_changes_tell_none_that_is_suppressed(snapshot: Snapshot) -> None:
+    """Every quarter against the same one a year earlier and against the one before."""
+    pairs = [*zip(QUARTERS[4:], QUARTERS, strict=False), *zip(QUARTERS[1:], QUARTERS, strict=False)]
+    changes = collect_changes(snapshot, pairs)
+    assert sum(f.words.startswith(f"change {CITY[:4]}") for f in changes) > 50
+    assert [f.words for f in recover_exactly(snapshot, [*offer(snapshot, PEOPLE, QUARTERS), *changes])] == []
+
+
+def test_a_quarter_beside_its_months_would_tell_suppressed_cells(over_any_period: Snapshot) -> None:
+    spans = [(m, m) for m in months.span(202604, 202606)]
+    assert recover_exactly(over_any_period, pick(over_any_period, offer(over_any_period, PEOPLE, spans), CITY)) == []
+    figures = pick(over_any_period, offer(over_any_period, PEOPLE, [*spans, (202604, 202606)]), CITY)
+    assert {"few_points", "complementary"} <= {f.hidden for f in recover_exactly(over_any_period, figures)}
+    assert len(find_told_points(over_any_period, CITY, figures)) > 3
+
+
+def test_changes_of_counties_in_which_any_weight_differs_would_tell_suppressed_cells(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, before = (202604, 202606), (202504, 202506)
+    levels = offer(snapshot, PEOPLE, [now, before])
+    monkeypatch.setattr(tabulate, "find_telling", lambda *asked: ((asked[2] > 0) & (asked[2] < policy.LEAST_POINTS)).any(axis=0))
+    told = recover_exactly(snapshot, pick(snapshot, [*levels, *collect_changes(snapshot, [(now, before)])], "410100"))
+    assert told
+
+
+@pytest.mark.parametrize("by", ["county", "gender", "type"])
+def test_small_places_are_cut_by_quarter(snapshot: Snapshot, over_any_period: Snapshot, by: str) -> None:
+    words: dict[str, object] = {
+        "county": {"by": "county", "region": CITY}, "gender": {"by": "gender", "region": SMALL_CITY},
+        "type": {"by": "city", "where": (("point_type", "village"),)},
+    }[by]  # fmt: skip
+
+    def ask(first: int, last: int, known: Snapshot = snapshot) -> Callable[[str], set[str | None]]:
+        frame = answer(known, Request("headcount", first=first, last=last, **words))  # type: ignore[arg-type]
+        return lambda column: set(frame[column].to_list())
+
+    assert "ok" in ask(202607, 202609)("status")
+    for span in ((202608, 202608), (202606, 202608), (202607, 202608), (202601, 202606), (202601, 202612)):
+        assert "ok" not in ask(*span)("status")
+        assert "by_quarter" in ask(*span)("reason")
+    assert "ok" in ask(202608, 202608, over_any_period)("status")
+
+
+@pytest.mark.parametrize("words", [{"by": "city"}, {"by": "point_type"}, {"by": "gender"}, {"by": "gender", "region": CITY}])
+def test_large_places_are_cut_by_any_period(snapshot: Snapshot, words: dict[str, str]) -> None:
+    for span in ((202608, 202608), (202606, 202608)):
+        frame = answer(snapshot, Request("headcount", first=span[0], last=span[1], **words))  # type: ignore[arg-type]
+        assert set(frame["status"].to_list()) == {"ok"}

@@ -28,8 +28,9 @@ Floats = NDArray[np.float64]
 
 
 def recover(snapshot: Snapshot, cells: Sequence[Cell]) -> list[Cell]:
-    """The suppressed cells that the shown ones tell, by either attack."""
-    return [*recover_across(cells), *recover_within(snapshot, cells)]
+    """The suppressed cells that the shown ones tell, by either attack. What is shown by quarter alone is no secret."""
+    asked = [c for c in cells if c.hidden != "by_quarter"]
+    return [*recover_across(asked), *recover_within(snapshot, asked)]
 
 
 def recover_across(cells: Sequence[Cell], place: Callable[[Cell, int], Cell] = lambda cell, _: cell) -> list[Cell]:
@@ -69,8 +70,8 @@ def recover_between(earlier: Offered, later: Offered) -> list[Cell]:
             return cell
         return replace(cell, parts=tuple(p + size if since.get(p, end + 1) <= end else p for p in cell.parts))
 
-    asked = [c for c in earlier[1] if c.hidden != "not_final"]
-    return recover_across([*asked, *later[1]], place)
+    asked = [c for c in (*earlier[1], *later[1]) if c.hidden != "by_quarter" and (c.hidden != "not_final" or id(c) in is_later)]
+    return recover_across(asked, place)
 
 
 def find_changes(earlier: Snapshot, later: Snapshot) -> dict[int, int]:

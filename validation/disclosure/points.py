@@ -1,77 +1,171 @@
 """The attack with everything: exact weights, every digit, point by point and month by month.
 
-A point that missed a month of a period is averaged over those it reported, and weights change with the number of respondents,
-so a period is not the sum of its months. Here the unknowns are the headcounts of every point and month of one city; a figure
-shown is a known combination of them, and of a point something is told where a combination of figures holds no other point.
+A point that missed a month of a period is averaged over those it reported, weights change with the number of respondents, and
+a change rests on matched points with weights of their own. So the unknowns here are what every point holds in every month (and
+group), and every figure shown is a known combination of them. A suppressed cell is told where it is a combination of those.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.sparse.linalg import lsqr
 
 from dashboard.answers import Request, answer
 from dashboard.warehouse import Snapshot, load_point_months
 from pipelines.contracts import months
-from validation.disclosure.offers import Geography, Span, Where
+from validation.disclosure.offers import Cell, Geography, Span, Where, list_parts
 
+CLOSE = 1e-3  # where a random vector leaves less than this on a cell, it is looked at by itself
 ZERO = 1e-7
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Row = tuple[NDArray[np.int64], Floats]
+WHOLE = np.ones(1)
 
 
-def find_told_points(snapshot: Snapshot, city: str, spans: Sequence[Span]) -> list[str]:
-    """The points of a city of which the headcounts shown tell something, by id. Dense: some hundred points × months."""
-    first, last = min(a for a, _ in spans), max(b for _, b in spans)
-    axis = months.span(first, last)
-    reported = _list_reported(snapshot, axis)
-    inside = np.flatnonzero((snapshot.points["city_code"] == city).to_numpy())
-    known = np.array([
-        _build_row(snapshot, reported, inside, place, slice(axis.index(a), axis.index(b) + 1))
-        for (a, b), place in _list_shown(snapshot, city, spans)
-    ])  # fmt: skip
-    unknown = reported[inside]
-    system = known[:, unknown]
-    _, sizes, rows = np.linalg.svd(system / np.linalg.norm(system, axis=1, keepdims=True), full_matrices=True)
-    free = rows[int((sizes > ZERO).sum()) :].T  # what the figures leave open, (unknowns, dimensions)
-    owner = np.broadcast_to(np.arange(len(inside))[:, None], unknown.shape)[unknown]
-    told = [i for i in np.unique(owner) if np.linalg.matrix_rank(free[owner == i], ZERO) < (owner == i).sum()]
-    return [snapshot.points["point_id"][int(inside[i])] for i in told]
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """`place`: the points that it is about; `matched`: another period in which they must have reported too, for a change;
+    `groups`: coefficient of each group; `hidden`: why it is suppressed, None where it is shown."""
+
+    place: Bools
+    span: Span
+    matched: Span | None
+    groups: Floats
+    hidden: str | None
+    words: str
 
 
-def _list_shown(snapshot: Snapshot, city: str, spans: Sequence[Span]) -> Iterator[tuple[Span, Bools]]:
-    """Periods and points of every headcount that is shown of the city, its counties, its types, and their crossings."""
-    points = snapshot.points
-    asked: list[tuple[Geography, Where]] = [(None, ()), ("county", ()), ("point_type", ())]
-    types = points.filter(city_code=city)["point_type"].unique().sort().to_list()
-    asked += [("county", (("point_type", t),)) for t in types]
-    column = {"county": "county_code", "point_type": "point_type"}
-    for span in spans:
+def read_cells(snapshot: Snapshot, cells: Iterable[Cell]) -> list[Figure]:
+    """Cells as figures of points. What is shown by quarter alone is no secret over another period, as all of it is shown."""
+    index = {part: i for i, part in enumerate(list_parts(snapshot))}
+    rows = snapshot.points.select("city_code", pl.col("county_code").fill_null(""), "point_type").rows()
+    part_of_point = np.array([index[row] for row in rows])
+    return [
+        Figure(np.isin(part_of_point, cell.parts), cell.span, None, cell.groups, cell.hidden, cell.words)
+        for cell in cells if cell.hidden != "by_quarter"
+    ]  # fmt: skip
+
+
+def collect_changes(snapshot: Snapshot, pairs: Sequence[tuple[Span, Span]]) -> list[Figure]:
+    """The headcounts of matched points, now and before, that changes and their parts tell of every place."""
+    types = snapshot.points["point_type"].unique().sort().to_list()
+    found = []
+    for now, before in pairs:
+        asked: list[tuple[Geography, Where]] = [(by, ()) for by in (None, "city", "county", "point_type")]
+        asked += [(by, (("point_type", t),)) for by in ("city", "county") for t in types]
         for by, where in asked:
-            request = Request("headcount", region=city, first=span[0], last=span[1], by=by, where=where)
-            for row in answer(snapshot, request).filter(status="ok").iter_rows(named=True):
-                place = points["city_code"] == city
-                for name, code in [*where, *([(column[by], row["group"])] if by else [])]:
-                    place &= (points[name] == code).fill_null(value=False)
-                yield span, place.to_numpy()
+            request = Request("headcount", first=now[0], last=now[1], by=by, where=where, compare=before)
+            for row in answer(snapshot, request).filter(pl.col("same").is_not_null()).iter_rows(named=True):
+                words = f"change {row['group'] or ''} {dict(where)} {now} {before}"
+                figure = Figure(_find_points(snapshot, by, row["group"], where), now, before, WHOLE, None, words)
+                found += [figure, replace(figure, span=before, matched=now)]
+    return found
 
 
-def _list_reported(snapshot: Snapshot, axis: list[int]) -> Bools:
-    """(points, months) of the axis: did the point report its roster?"""
-    base = load_point_months(snapshot)
-    kept = base.reported["staff_reported"] & np.isin(base.month, axis)
-    reported = np.zeros((len(snapshot.points), len(axis)), dtype=bool)
-    reported[base.point[kept], np.searchsorted(axis, base.month[kept])] = True
-    return reported
+def recover_exactly(snapshot: Snapshot, figures: Sequence[Figure]) -> list[Figure]:
+    """The suppressed figures that those shown tell. One that rests on the same reports as a shown one is no secret."""
+    reports = _Reports(snapshot, [s for f in figures for s in (f.span, f.matched) if s])
+    rows = [(f, row) for f in figures if len((row := reports.combine(f))[0])]
+    shown = [row for f, row in rows if f.hidden is None]
+    same = {_name(row) for row in shown}
+    asked = [(f, row) for f, row in rows if f.hidden and _name(row) not in same]
+    width = reports.width(figures)
+    told = find_told_rows(_stack(shown, width), _stack([row for _, row in asked], width))
+    return [f for (f, _), is_told in zip(asked, told, strict=True) if is_told]
 
 
-def _build_row(snapshot: Snapshot, reported: Bools, inside: NDArray[np.int64], place: Bools, span: slice) -> Floats:
-    """The coefficients of a figure, (points of the city, months): weight N ÷ n, divided among the months reported."""
-    counts = reported[:, span].sum(axis=1)
-    stratum = snapshot.points["stratum_index"].to_numpy()
-    size = np.bincount(stratum, weights=counts > 0, minlength=len(snapshot.strata))
-    units = snapshot.strata["population_units"].to_numpy()
-    weight = np.where(place & (counts > 0), (units / np.maximum(size, 1))[stratum] / np.maximum(counts, 1), 0.0)
-    row = np.zeros((len(inside), reported.shape[1]))
-    row[:, span] = weight[inside][:, None] * reported[inside][:, span]
-    return row
+def find_told_points(snapshot: Snapshot, city: str, figures: Sequence[Figure]) -> list[str]:
+    """The points of a city of which figures without groups tell anything at all, by id. Dense: some hundred points × months."""
+    reports = _Reports(snapshot, [f.span for f in figures])
+    inside = (snapshot.points["city_code"] == city).to_numpy()
+    shown = [reports.combine(f) for f in figures if f.hidden is None and not (f.place & ~inside).any()]
+    rows = _stack(shown, reports.width(figures)).toarray()
+    _, sizes, base = np.linalg.svd(rows, full_matrices=False)
+    base = base[sizes > ZERO].reshape(-1, len(inside), len(reports.axis))  # what is known, orthonormal
+    known = [i for i in np.flatnonzero(inside) if np.linalg.norm(base[:, i], 2) > 1 - ZERO]  # one of them lies within the point
+    return [snapshot.points["point_id"][int(i)] for i in known]
+
+
+class _Reports:
+    """Who reported rosters in the months that the periods span, and what figures make of them."""
+
+    def __init__(self, snapshot: Snapshot, spans: Sequence[Span]) -> None:
+        self.axis = months.span(min(a for a, _ in spans), max(b for _, b in spans))
+        base = load_point_months(snapshot)
+        kept = base.reported["staff_reported"] & np.isin(base.month, self.axis)
+        self.reported = np.zeros((len(snapshot.points), len(self.axis)), dtype=bool)
+        self.reported[base.point[kept], np.searchsorted(self.axis, base.month[kept])] = True
+        self.stratum = snapshot.points["stratum_index"].to_numpy()
+        self.units = snapshot.strata["population_units"].to_numpy()
+        self._weights: dict[tuple[Span, Span | None], Floats] = {}
+
+    def width(self, figures: Sequence[Figure]) -> int:
+        """Unknowns: points × months × groups."""
+        return self.reported.size * len(figures[0].groups)
+
+    def combine(self, figure: Figure) -> Row:
+        """The unknowns that a figure adds up and their coefficients, scaled to length 1; empty where none reported."""
+        key = figure.span, figure.matched
+        if key not in self._weights:
+            self._weights[key] = self._weigh(*key)
+        weights, size, groups = self._weights[key], len(figure.groups), np.flatnonzero(figure.groups)
+        point, month = np.nonzero(weights * figure.place[:, None])
+        columns = ((point * len(self.axis) + month)[:, None] * size + groups).ravel()
+        values = (weights[point, month][:, None] * figure.groups[groups]).ravel()
+        return columns, values / max(float(np.linalg.norm(values)), 1e-300)
+
+    def _weigh(self, span: Span, matched: Span | None) -> Floats:
+        """(points, months): N ÷ n among those who reported (in both periods), divided among the months that they reported."""
+        inside = np.isin(self.axis, months.span(*span))
+        counts = self.reported[:, inside].sum(axis=1)
+        counted = counts > 0
+        if matched:
+            counted &= self.reported[:, np.isin(self.axis, months.span(*matched))].any(axis=1)
+        size = np.bincount(self.stratum, weights=counted, minlength=len(self.units))
+        weight = np.where(counted, (self.units / np.maximum(size, 1))[self.stratum] / np.maximum(counts, 1), 0.0)
+        found: Floats = weight[:, None] * (self.reported & inside)
+        return found
+
+
+def find_told_rows(system: csr_matrix, asked: csr_matrix) -> list[bool]:
+    """Which rows of `asked` are combinations of those of `system`; all of length 1."""
+    if not asked.shape[0] or not system.shape[0]:
+        return [False] * asked.shape[0]
+    random, across = np.random.default_rng(7), system.T.tocsr()
+    left = np.zeros(asked.shape[0])
+    for _ in range(2):
+        vector = random.normal(size=system.shape[1])
+        left = np.maximum(left, np.abs(asked @ (vector - across @ _solve(across, vector))))
+    told = left < CLOSE
+    for i in np.flatnonzero(told):
+        row = asked[[i]].toarray().ravel()
+        told[i] = np.linalg.norm(row - across @ _solve(across, row)) < ZERO
+    return [bool(t) for t in told]
+
+
+def _solve(across: csr_matrix, vector: Floats) -> Floats:
+    weights: Floats = lsqr(across, vector, atol=1e-14, btol=1e-14, iter_lim=20_000)[0]
+    return weights
+
+
+def _stack(rows: Sequence[Row], width: int) -> csr_matrix:
+    starts = np.cumsum([0, *(len(columns) for columns, _ in rows)])
+    columns = np.concatenate([np.zeros(0, dtype=np.int64), *(columns for columns, _ in rows)])
+    return csr_matrix((np.concatenate([np.zeros(0), *(values for _, values in rows)]), columns, starts), shape=(len(rows), width))
+
+
+def _name(row: Row) -> tuple[bytes, bytes]:
+    return row[0].tobytes(), row[1].round(9).tobytes()
+
+
+def _find_points(snapshot: Snapshot, by: Geography, code: str | None, where: Where) -> Bools:
+    column = {"city": "city_code", "county": "county_code", "point_type": "point_type"}
+    place = np.ones(len(snapshot.points), dtype=bool)
+    for name, value in [*where, *([(column[by], code)] if by else [])]:
+        place &= (snapshot.points[name] == value).fill_null(value=False).to_numpy()
+    return place

@@ -63,7 +63,7 @@ def changes(desk: Desk, query: Query, look: Look) -> Drawn:
 def _line(name: str, row: Row, how: Measure, desk: Desk) -> Line:
     if judgement.has_change(row):
         return Line(name, row, how)
-    known = text("words.pill.not_estimable", desk.lang) if absence.is_drawn(row) else absence.pill(row, desk.lang)
+    known = judgement.pill_of_no_change(row, desk.lang) if absence.is_drawn(row) else absence.pill(row, desk.lang)
     return Line(name, row, how, known)
 
 

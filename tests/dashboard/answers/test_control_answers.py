@@ -79,7 +79,7 @@ def test_fewer_than_twelve_months_are_told_as_such(demo: Snapshot):
 def test_a_suppressed_month_is_a_gap(demo: Snapshot):
     charts = (
         respond(demo, build_request(demo, "under35_share", region=code, by="month", control=True, where=["post_type=support"]))
-        for code in demo.regions.filter(level="county")["code"]
+        for code in demo.regions.filter(level="city")["code"]
     )
     frame = next(c for c in charts if "suppressed" in c["status"] and c["centre"].is_not_null().any())
     shown = frame["estimate"].drop_nulls()

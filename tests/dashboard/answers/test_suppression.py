@@ -109,7 +109,7 @@ def test_without_a_month_or_with_one_every_staff_figure_says_why_there_is_none(t
             ("separation_rate", {"where": ["move=resigned"]}), ("resignation_rate", {}), ("headcount", {"compare": "year"}),
         )
     ]  # fmt: skip
-    assert [row["reason"] for row in found if row["status"] != "ok"] == (["not_final"] if months else ["missing"] * len(found))
+    assert [row["reason"] for row in found if row["status"] != "ok"] == (["by_quarter"] if months else ["missing"] * len(found))
     assert [row["status"] for row in found] == (
         ["ok", "suppressed", "ok", "ok", "ok", "ok"] if months else ["no_data"] * len(found)
     )

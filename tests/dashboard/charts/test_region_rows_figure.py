@@ -152,12 +152,12 @@ def test_absent_rows_come_last_with_pill_and_reason() -> None:
     assert "410200" not in dots(fig)
 
 
-def test_a_change_that_would_tell_of_few_is_suppressed_not_inestimable() -> None:
+def test_a_change_that_would_tell_a_suppressed_figure_is_suppressed_not_inestimable() -> None:
     frame = cities().to_dicts()
-    frame[2] |= {"change": None, "change_low": None, "change_high": None, "direction": None, "n_matched": None}
+    frame[2] |= {"change": None, "change_low": None, "change_high": None, "direction": None, "n_matched": None, "indicator": "mean_age"}
     words = [a.text.strip("\u00a0") for a in draw(estimate_frame(frame)).layout.annotations]
     assert "ⓢ 不公布" in words
-    assert "差值会透露一两个样本点" in words
+    assert "差值会透露不公布的数" in words
     assert "不可估计" not in words
 
 

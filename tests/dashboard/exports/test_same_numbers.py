@@ -21,7 +21,7 @@ from dashboard.i18n.measures import measure
 
 FIGURES = ("estimate", "se", "ci_low", "ci_high", "change", "change_low", "change_high")
 SUPPRESSED = "ⓢ 不公布"
-COUNTIES = {"region": "411300", "from": "2026-09", "to": "2026-09"}  # a month of a city's counties: some are too small
+COUNTIES = {"region": "411300", "from": "2026-07", "to": "2026-09"}  # a quarter of a city's counties: some are too small
 
 
 @pytest.fixture(autouse=True)

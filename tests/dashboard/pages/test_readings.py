@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.pages.catalogue import PAGES
 from dashboard.pages.frame import open_view
-from dashboard.pages.reading import say_ranks, say_suppressed
+from dashboard.pages.reading import say_ranks, write_suppressed
 from dashboard.pages.trends import _Parts, write_decomposition
 from dashboard.pages.view import View
 
@@ -59,10 +59,10 @@ def test_suppressed_cells_are_counted_with_their_reasons_and_are_no_zero(opened)
         "group": list("abcd"), "status": ["suppressed", "ok", "suppressed", "suppressed"], "n_points": [2, 9, 5, 5],
         "reason": ["few_points", None, "complementary", "complementary"],
     })  # fmt: skip
-    said = say_suppressed(opened(), frame)
+    said = write_suppressed(opened(), frame)
     assert "有 3 个数不公布（不足 3 个样本点；防止由合计倒推）" in said
     assert "不公布不等于 0" in said
-    assert say_suppressed(opened(), frame.filter(status="ok")) == say_suppressed(opened(), pl.DataFrame()) == ""
+    assert write_suppressed(opened(), frame.filter(status="ok")) == write_suppressed(opened(), pl.DataFrame()) == ""
 
 
 def test_points_that_came_or_went_are_shown_where_they_can_be_seen() -> None:
