@@ -15,7 +15,16 @@ from dashboard.answers.domains import Domains
 from dashboard.answers.periods import Panel, province_of
 from dashboard.answers.request import Request
 from dashboard.answers.values import group_codes
-from dashboard.disclosure import NOWHERE, codes_of, is_cut_off, is_open, is_quarterly, last_released, load_places
+from dashboard.disclosure import (
+    NOWHERE,
+    codes_of,
+    is_cut_off,
+    is_open,
+    is_quarterly,
+    is_reweighted,
+    last_released,
+    load_places,
+)
 from dashboard.estimates.design import Design, Ints
 from dashboard.warehouse import Snapshot, load_roster
 from pipelines.contracts import months
@@ -42,7 +51,8 @@ def find_open(
     snapshot: Snapshot, indicator: Indicator, request: Request, domains: Domains, panels: Sequence[Panel],
 ) -> NDArray[np.bool_]:
     """Which staff figures the pattern of the snapshot leaves open, (panels, domains). With a breakdown each group is a panel."""
-    return _judge(is_open, snapshot, indicator, request, domains, panels)
+    is_late = _judge(is_reweighted, snapshot, indicator, request, domains, panels)
+    return _judge(is_open, snapshot, indicator, request, domains, panels) & ~is_late
 
 
 def find_cut_off(

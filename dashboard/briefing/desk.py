@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.answers import Request, answer, default_period
+from dashboard.answers import Request, answer, default_period, is_by_quarter
 from dashboard.answers.control import ControlChart, chart_control
 from dashboard.briefing.queries import PROVINCE, Query
 from dashboard.i18n import Lang, text
@@ -55,9 +55,11 @@ class Desk:
 
     def trend(self, query: Query, *, region: str | None = None, by: str = "month",
               where: tuple[tuple[str, str], ...] | None = None, share: bool = False) -> pl.DataFrame:  # fmt: skip
-        """The history month by month (or quarter by quarter)."""
+        """The history month by month (or quarter by quarter, which is how staff figures of small places are shown)."""
         first, last = self.window(query)
         chosen = query.where if where is None else where
+        if by == "month" and is_by_quarter(self.snapshot, INDICATORS[query.indicator], region or query.region, chosen):
+            by, (first, last) = "quarter", months.whole_quarters(first, last)
         return self.ask(Request(query.indicator, region or query.region, first, last, by, chosen, share=share))
 
     def row(self, query: Query, indicator: str | None = None, *, region: str | None = None) -> Row:

@@ -79,7 +79,8 @@ def _add_marks(fig: Drawing, series: Series, pen: Pen, **axes: Any) -> None:
     alone = {run[0].month for run in series.runs() if len(run) == 1}
     last = series.last
     marked = [
-        p for p in series.drawn if p.provisional or p.value == 0 or p.month in alone or (last and p.month == last.month)
+        p for p in series.drawn
+        if ((p.provisional or p.value == 0) and p.is_middle) or p.month in alone or (last and p.month == last.month)
     ]
     hollow = [p.provisional or p.value == 0 or pen.marker == "diamond" for p in marked]
     if marked:

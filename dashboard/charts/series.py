@@ -41,6 +41,12 @@ class Point:
         return _span_of(self.row) if self.row else (self.month, self.month)
 
     @property
+    def is_middle(self) -> bool:
+        """Is it where the mark of its row stands: the month, or the middle one of a quarter?"""
+        first, last = self.span
+        return self.month == months.shift(first, len(months.span(first, last)) // 2)
+
+    @property
     def absence(self) -> str:
         """The kind of absence; a month without a row is missing."""
         return absence.kind(self.row) if self.row else "missing"

@@ -60,7 +60,7 @@ def sparkline(
         f'<line x1="{scale.x(x0):.1f}" x2="{scale.x(x1):.1f}" y1="{scale.y(y):.1f}" y2="{scale.y(y):.1f}" '
         f'stroke="{palette.COMPARED}" stroke-width="2" class="compared"/>' for x0, x1, y in bars
     ]
-    parts += [_dot(p, place, scale) for p in series.drawn if p.provisional or p is series.last]
+    parts += [_dot(p, place, scale) for p in series.drawn if (p.provisional and p.is_middle) or p is series.last]
     return _svg(parts, width, height, label)
 
 

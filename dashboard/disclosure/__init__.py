@@ -5,8 +5,8 @@ estimated here and nothing is shown: `dashboard.answers.policy` asks `is_open` a
 """
 
 from dashboard.disclosure.pattern import is_open, last_released
-from dashboard.disclosure.periods import is_cut_off, is_quarterly
+from dashboard.disclosure.periods import is_cut_off, is_quarterly, is_reweighted
 from dashboard.disclosure.places import NOWHERE, load_places
 from dashboard.disclosure.traits import codes_of
 
-__all__ = ["NOWHERE", "codes_of", "is_cut_off", "is_open", "is_quarterly", "last_released", "load_places"]
+__all__ = ["NOWHERE", "codes_of", "is_cut_off", "is_open", "is_quarterly", "is_reweighted", "last_released", "load_places"]

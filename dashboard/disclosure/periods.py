@@ -1,18 +1,20 @@
 """Which staff figures are cut by calendar quarter alone, so that no two of their periods overlap (docs/methods.md, ADR 14).
 
 The sum of a period is not that of its months where a point missed one of them. Of a place of few points a month and the quarter
-around it, or two overlapping years, would tell what a single point reported.
+around it, or two overlapping years, would tell what a single point reported. Two snapshots would too where a point is heard of
+after its quarter was shown: all others of its city and type get other weights.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.disclosure.pattern import Traits, is_group
-from dashboard.disclosure.places import Ints, Places, load_places
-from dashboard.warehouse import Snapshot
+from dashboard.disclosure.pattern import Traits, is_group, is_open
+from dashboard.disclosure.places import REST, Ints, Places, load_places
+from dashboard.warehouse import Snapshot, load_point_months, load_submissions
 from dashboard.warehouse.kept import kept
 from pipelines.contracts import months
 from pipelines.contracts.indicators import Indicator
+from pipelines.contracts.statistics import UNIVERSES
 
 Bools = NDArray[np.bool_]
 LEAST_POINTS = 20  # of a city or a type whose groups are shown over any period
@@ -37,6 +39,41 @@ def is_cut_off(snapshot: Snapshot, indicator: Indicator, traits: Traits, places:
     other = np.array([not is_whole_quarter(*span) for span in spans], dtype=bool)
     found: Bools = is_quarterly(snapshot, indicator, traits, places)[:, None] & other[None, :]
     return found
+
+
+def is_reweighted(snapshot: Snapshot, indicator: Indicator, traits: Traits, places: Ints, spans: list[tuple[int, int]]) -> Bools:
+    """Counties whose figure of a quarter has got other weights since it was first shown, (places, spans).
+
+    With the figure shown before it would tell the points of one type, where those are not shown by themselves.
+    """
+    found = np.zeros((len(places), len(spans)), dtype=bool)
+    if snapshot.policy.disclosure.staff_periods == "any":
+        return found
+    known = load_places(snapshot)
+    for part, last in _find_late(snapshot, indicator.universe):
+        at = np.array([span[1] == last for span in spans], dtype=bool)
+        city, _, type_ = known.parts[part]
+        for county in sorted({k for c, k, t in known.parts if (c, t) == (city, type_) and k != REST}):
+            whole, crossed = (known.of_key["county", county, t] for t in (None, type_))
+            if known.is_fine[whole] and whole != crossed:
+                open_ = is_open(snapshot, indicator, traits, np.array([crossed]), spans)[0]
+                found |= (places == whole)[:, None] & (at & ~open_)[None, :]
+    return found
+
+
+@kept(8)
+def _find_late(snapshot: Snapshot, universe: str) -> list[tuple[int, int]]:
+    """Parts and the last month of quarters in which all that a point of theirs sent came after these were cut fine."""
+    base, due = load_point_months(snapshot), snapshot.policy.due
+    ends = np.array([months.shift(m, 2 - (m % 100 - 1) % 3) for m in base.month.tolist()], dtype=np.int64)
+    reported = base.reported[universe]
+    timely = reported.copy()
+    for ledger in UNIVERSES[universe]:
+        days = {end: np.datetime64(due.find_release(ledger, end)) for end in np.unique(ends).tolist()}
+        timely &= ~(load_submissions(snapshot, ledger) > np.array([days[e] for e in ends.tolist()], dtype="datetime64[D]"))
+    sent, heard = ({*zip(base.point[w].tolist(), ends[w].tolist(), strict=True)} for w in (reported, timely))
+    part = load_places(snapshot).part_of_point
+    return sorted({(int(part[point]), end) for point, end in sent - heard})
 
 
 @kept(4)

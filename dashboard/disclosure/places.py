@@ -30,7 +30,7 @@ class Places:
     of `Snapshot.points`. `is_crossed`: one type within a city or county. `parent`: the wider place whose parts it and its
     siblings are (a county's city; the province of a city or a type), −1 for the province and crossed places. `rest`: (city,
     type) of units of the city, which are never shown by themselves; `is_free`: counties beside which such units stand.
-    `county_of_part`, `type_of_part`: numbers that tell counties (and types) of parts apart.
+    `county_of_part`, `type_of_part`: numbers that tell counties (and types) of parts apart; `parts`: city, county, type of each.
     """
 
     keys: list[Key]
@@ -42,6 +42,7 @@ class Places:
     parent: Ints
     rest: frozenset[tuple[str, str]]
     is_free: Bools
+    parts: list[Part]
     county_of_part: Ints
     type_of_part: Ints
 
@@ -79,10 +80,10 @@ def build_places(points: Sequence[Part]) -> Places:
     free = np.array([key[0] == "county" and any((parts[i][0], parts[i][2]) in rest for i in np.flatnonzero(member[row]))
                      for row, key in enumerate(keys)], dtype=bool)  # fmt: skip
     size = (member @ np.bincount(part_of_point, minlength=len(parts))).astype(np.int64)
-    counties, types = ([part[i] for part in parts] for i in (1, 2))
+    counties, types = (np.unique(np.array([part[i] for part in parts]), return_inverse=True)[1] for i in (1, 2))
     return Places(
         keys, member, of_key, size, part_of_point, crossed, parent, rest, free,
-        np.unique(np.array(counties), return_inverse=True)[1], np.unique(np.array(types), return_inverse=True)[1],
+        parts, counties, types,
     )  # fmt: skip
 
 

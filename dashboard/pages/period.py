@@ -40,9 +40,7 @@ class Period:
 
     def whole_quarters(self) -> "Period":
         """The calendar quarters within it; itself where there is none."""
-        first = months.shift(self.first, -(self.first % 100 - 1) % QUARTER)
-        last = months.shift(self.last, -(self.last % 100 % QUARTER))
-        return Period(first, last) if first <= last else self
+        return Period(*months.whole_quarters(self.first, self.last))
 
 
 def presets(bounds: Period) -> dict[Preset, Period]:

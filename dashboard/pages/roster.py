@@ -12,10 +12,11 @@ from dashboard.i18n.measures import measure
 from dashboard.pages.markup import esc, link, pill, table
 from dashboard.pages.panel import Panel, draw, write_head, write_source
 from dashboard.pages.period import Period
+from dashboard.pages.reading import write_suppressed
 from dashboard.pages.sheet import write
 from dashboard.pages.tables import Row, change_cells, iv
 from dashboard.pages.titles import title_change, title_groups, title_items
-from dashboard.pages.trends import draw_small, find_trend, shows_parts, write_decomposition
+from dashboard.pages.trends import draw_small, find_trend, say_every, shows_parts, write_decomposition
 from dashboard.pages.view import View
 from pipelines.contracts import codes
 
@@ -98,7 +99,7 @@ def draw_ages(view: View, *, width: int) -> None:
         reference_name=view.reference_name,
     )
     items = [(measure(i).name(lang), view.ask(i, compare=True).row(0, named=True), measure(i)) for i in AGES]
-    sub = text("pages.staffing.ages_sub", lang)
+    sub = text("pages.staffing.ages_sub", lang, every=say_every(pairs[0].frame, lang))
     panel = Panel("ages", title_items(view, text("pages.staffing.ages", lang), items), sub, find_ages(view), AGES)
     draw(view, panel, figure, under=write_decomposition(view, *AGES), pick="month")
 
@@ -184,7 +185,9 @@ def draw_table(view: View) -> None:
     title, sub = text(f"pages.staffing.table_{view.parts}", lang), text("pages.staffing.table_sub", lang, period=_period(view))
     panel = Panel("table", title, sub, pl.DataFrame(), order, table="", note=text("pages.staffing.no_single", lang),
                   region=view.region_of_parts)  # fmt: skip
-    body_html = f'{write_head(view, panel)}<div class="scroll">{content}</div>{write_source(view, panel)}'
+    hidden = write_suppressed(view, find_table(view))
+    foot = (f'<p class="under wide">{hidden}</p>' if hidden else "") + write_source(view, panel)
+    body_html = f'{write_head(view, panel)}<div class="scroll">{content}</div>{foot}'
     write(f'<div class="tablewrap">{body_html}</div>')
 
 

@@ -11,7 +11,7 @@ from dashboard.i18n import format as fmt
 from dashboard.i18n.measures import measure
 from dashboard.pages.control import draw_control, find_control
 from dashboard.pages.markup import esc
-from dashboard.pages.panel import Panel, draw
+from dashboard.pages.panel import Panel, draw, is_of_quarters
 from dashboard.pages.region_parts import ORDER, draw_parts, find_lines, has_parts
 from dashboard.pages.state import Choice
 from dashboard.pages.strip import draw_tabs
@@ -48,9 +48,14 @@ def draw_trend(view: View, indicator: str, *, width: int, height: int = 260, nam
         reforms=view.snapshot.policy.reforms,
     )  # fmt: skip
     bars = text(f"pages.trend.{'bars' if view.earlier else 'bar'}", lang)
-    sub = text("pages.trend.sub", lang, unit=how.unit_label(lang), bars=bars)
+    sub = text("pages.trend.sub", lang, unit=how.unit_label(lang), every=say_every(frame, lang), bars=bars)
     panel = Panel(name or indicator, title_change(view, row, how), sub, frame, (indicator,), switch=switch, slide="trend")
     draw(view, panel, figure, under=write_decomposition(view, indicator), pick="month")
+
+
+def say_every(frame: pl.DataFrame, lang: Lang) -> str:
+    """`月度`, or `季度` where the rows are quarters."""
+    return text(f"pages.trend.by_{'quarter' if is_of_quarters(frame) else 'month'}", lang)
 
 
 def shows_parts(view: View) -> bool:

@@ -51,6 +51,12 @@ def iso(month: int) -> str:
     return f"{month // 100:04d}-{month % 100:02d}"
 
 
+def whole_quarters(first: int, last: int) -> tuple[int, int]:
+    """The calendar quarters within a period; the period itself where there is none."""
+    start, end = shift(first, -(first % 100 - 1) % 3), shift(last, -(last % 100 % 3))
+    return (start, end) if start <= end else (first, last)
+
+
 def quarter(month: int) -> str:
     """202607 as `2026-Q3`."""
     return f"{month // 100}-Q{(month % 100 + 2) // 3}"

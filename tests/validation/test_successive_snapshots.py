@@ -8,19 +8,23 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
+from dashboard.answers import policy
 from dashboard.disclosure import last_released
 from dashboard.warehouse import Snapshot, open_snapshot
 from pipelines.contracts import months
 from pipelines.refresh import refresh
 from validation.disclosure.attack import Offered, find_changes, recover_between
 from validation.disclosure.offers import Cube, Span, collect
+from validation.disclosure.points import Figure, read_cells, recover_exactly
 
 FROM = 202601
 CITIES = ("410300", "410600", "410700", "411500", "419001")
 DAYS = (date(2026, 8, 8), date(2026, 9, 12), date(2026, 11, 22))
+SILENT, HEARD = "village", datetime(2026, 10, 1)  # a point of 411500 of which nothing of the first quarter came before that
 GENDER, MOVES = Cube("people", "headcount", ("gender",)), Cube("flows", None, ("move",))
 SPANS: list[Span] = [(m, m) for m in months.span(202604, 202607)] + [(202604, 202606), (202606, 202607), (FROM, 202607)]
 QUARTERS: list[Span] = [(202604, 202606), (FROM, 202606)]
@@ -35,7 +39,10 @@ def write_ledgers(known: Snapshot, raw: Path, day: date) -> None:
         rows = known.query(f"SELECT * FROM {table} WHERE month >= ?", [FROM])
         return rows.join(points, on="point_id", how="semi")
 
+    silent = points.filter(city_code="411500", point_type=SILENT, selection="probability").sort("point_id")["point_id"][0]
+    is_late = (pl.col("point_id") == silent) & (pl.col("month") <= 202603)
     returns = read("fact_return").filter(ledger="staff")
+    returns = returns.with_columns(submitted_at=pl.when(is_late).then(pl.lit(HEARD)).otherwise("submitted_at"))
     came = returns.filter(pl.col("submitted_at") <= datetime.combine(day, time.max))
     late = returns.join(came, on=["point_id", "month"], how="anti").select("point_id", "month")
     staff, moves = (read(t).join(late, on=["point_id", "month"], how="anti") for t in ("fact_staff", "fact_staff_move"))
@@ -108,3 +115,26 @@ def test_a_month_shown_too_early_is_told_by_the_next_snapshot(offered: Callable[
     first, second = offered(0, GENDER), offered(2, GENDER)
     early = [replace(c, hidden=None) if c.hidden == "not_final" else c for c in first[1]]
     assert recover_between((first[0], early), second)
+
+
+def test_a_point_heard_of_after_its_quarter_was_shown_closes_that_quarter_below_its_city(
+    snapshots: list[Snapshot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All others of its type get other weights: two snapshots with exact weights would tell types within counties."""
+    quarter = [(FROM, 202603)]
+
+    def offer(snapshot: Snapshot) -> tuple[Snapshot, list[Figure]]:
+        return snapshot, read_cells(snapshot, collect(snapshot, Cube("people", "headcount", ()), quarter))
+
+    def list_open(offered: tuple[Snapshot, list[Figure]], city: str) -> set[str]:
+        shown = (f.words for f in offered[1] if f.hidden is None)
+        return {w for w in shown if w.startswith(f"headcount {city[:4]}") and not w.startswith(f"headcount {city} ")}
+
+    first, second, third = (offer(s) for s in snapshots)
+    assert list_open(first, "411500") == list_open(second, "411500")
+    closed = list_open(first, "411500") - list_open(third, "411500")
+    assert {f"headcount {c} {{}} {quarter[0]}" for c in ('411521', '411523', '411524', '411527')} == closed
+    assert list_open(third, "410300") == list_open(first, "410300")
+    assert [f.words for f in recover_exactly(first, third)] == []
+    monkeypatch.setattr(policy, "is_reweighted", lambda *asked: np.zeros((len(asked[3]), len(asked[4])), dtype=bool))
+    assert recover_exactly(first, offer(snapshots[2]))

@@ -48,14 +48,14 @@ def test_headcounts_over_every_period_tell_none_that_is_suppressed_and_nothing_o
 ) -> None:
     assert sum(f.hidden == "complementary" for f in headcounts) > 500
     assert sum(f.hidden == "few_points" for f in headcounts) > 500
-    assert [f.words for f in recover_exactly(snapshot, headcounts)] == []
+    assert [f.words for f in recover_exactly((snapshot, headcounts))] == []
     assert find_told_points(snapshot, CITY, headcounts) == []
 
 
 def test_groups_tell_none_that_is_suppressed(snapshot: Snapshot) -> None:
     figures = offer(snapshot, GENDER, list_spans(202604, LAST))
     assert {"complementary", "few_people"} < {f.hidden for f in figures}
-    assert [f.words for f in recover_exactly(snapshot, figures)] == []
+    assert [f.words for f in recover_exactly((snapshot, figures))] == []
 
 
 def test_changes_tell_none_that_is_suppressed(snapshot: Snapshot) -> None:
@@ -63,14 +63,14 @@ def test_changes_tell_none_that_is_suppressed(snapshot: Snapshot) -> None:
     pairs = [*zip(QUARTERS[4:], QUARTERS, strict=False), *zip(QUARTERS[1:], QUARTERS, strict=False)]
     changes = collect_changes(snapshot, pairs)
     assert sum(f.words.startswith(f"change {CITY[:4]}") for f in changes) > 50
-    assert [f.words for f in recover_exactly(snapshot, [*offer(snapshot, PEOPLE, QUARTERS), *changes])] == []
+    assert [f.words for f in recover_exactly((snapshot, [*offer(snapshot, PEOPLE, QUARTERS), *changes]))] == []
 
 
 def test_a_quarter_beside_its_months_would_tell_suppressed_cells(over_any_period: Snapshot) -> None:
     spans = [(m, m) for m in months.span(202604, 202606)]
-    assert recover_exactly(over_any_period, pick(over_any_period, offer(over_any_period, PEOPLE, spans), CITY)) == []
+    assert recover_exactly((over_any_period, pick(over_any_period, offer(over_any_period, PEOPLE, spans), CITY))) == []
     figures = pick(over_any_period, offer(over_any_period, PEOPLE, [*spans, (202604, 202606)]), CITY)
-    assert {"few_points", "complementary"} <= {f.hidden for f in recover_exactly(over_any_period, figures)}
+    assert {"few_points", "complementary"} <= {f.hidden for f in recover_exactly((over_any_period, figures))}
     assert len(find_told_points(over_any_period, CITY, figures)) > 3
 
 
@@ -80,8 +80,8 @@ def test_changes_of_counties_in_which_any_weight_differs_would_tell_suppressed_c
     now, before = (202604, 202606), (202504, 202506)
     levels = offer(snapshot, PEOPLE, [now, before])
     monkeypatch.setattr(tabulate, "find_telling", lambda *asked: ((asked[2] > 0) & (asked[2] < policy.LEAST_POINTS)).any(axis=0))
-    told = recover_exactly(snapshot, pick(snapshot, [*levels, *collect_changes(snapshot, [(now, before)])], "410100"))
-    assert told
+    figures = pick(snapshot, [*levels, *collect_changes(snapshot, [(now, before)])], "410100")
+    assert recover_exactly((snapshot, figures))
 
 
 @pytest.mark.parametrize("by", ["county", "gender", "type"])

@@ -67,24 +67,31 @@ def collect_changes(snapshot: Snapshot, pairs: Sequence[tuple[Span, Span]]) -> l
     return found
 
 
-def recover_exactly(snapshot: Snapshot, figures: Sequence[Figure]) -> list[Figure]:
-    """The suppressed figures that those shown tell. One that rests on the same reports as a shown one is no secret."""
-    reports = _Reports(snapshot, [s for f in figures for s in (f.span, f.matched) if s])
-    rows = [(f, row) for f in figures if len((row := reports.combine(f))[0])]
+def recover_exactly(*offers: tuple[Snapshot, Sequence[Figure]]) -> list[Figure]:
+    """The suppressed figures that those shown tell, of one snapshot or of several that were kept together.
+
+    A figure that rests on the same reports as a shown one is no secret. Snapshots must have the same points and hold the same
+    of every point and month that reported in both.
+    """
+    axis = _span_all(f for _, figures in offers for f in figures)
+    rows = []
+    for snapshot, figures in offers:
+        reports = _Reports(snapshot, axis)
+        rows += [(f, row) for f in figures if len((row := reports.combine(f))[0])]
     shown = [row for f, row in rows if f.hidden is None]
     same = {_name(row) for row in shown}
     asked = [(f, row) for f, row in rows if f.hidden and _name(row) not in same]
-    width = reports.width(figures)
+    width = len(offers[0][0].points) * len(axis) * len(offers[0][1][0].groups)
     told = find_told_rows(_stack(shown, width), _stack([row for _, row in asked], width))
     return [f for (f, _), is_told in zip(asked, told, strict=True) if is_told]
 
 
 def find_told_points(snapshot: Snapshot, city: str, figures: Sequence[Figure]) -> list[str]:
     """The points of a city of which figures without groups tell anything at all, by id. Dense: some hundred points × months."""
-    reports = _Reports(snapshot, [f.span for f in figures])
+    reports = _Reports(snapshot, _span_all(figures))
     inside = (snapshot.points["city_code"] == city).to_numpy()
     shown = [reports.combine(f) for f in figures if f.hidden is None and not (f.place & ~inside).any()]
-    rows = _stack(shown, reports.width(figures)).toarray()
+    rows = _stack(shown, reports.reported.size).toarray()
     _, sizes, base = np.linalg.svd(rows, full_matrices=False)
     base = base[sizes > ZERO].reshape(-1, len(inside), len(reports.axis))  # what is known, orthonormal
     known = [i for i in np.flatnonzero(inside) if np.linalg.norm(base[:, i], 2) > 1 - ZERO]  # one of them lies within the point
@@ -92,10 +99,10 @@ def find_told_points(snapshot: Snapshot, city: str, figures: Sequence[Figure]) -
 
 
 class _Reports:
-    """Who reported rosters in the months that the periods span, and what figures make of them."""
+    """Who reported rosters in the months of an axis, and what figures make of them."""
 
-    def __init__(self, snapshot: Snapshot, spans: Sequence[Span]) -> None:
-        self.axis = months.span(min(a for a, _ in spans), max(b for _, b in spans))
+    def __init__(self, snapshot: Snapshot, axis: list[int]) -> None:
+        self.axis = axis
         base = load_point_months(snapshot)
         kept = base.reported["staff_reported"] & np.isin(base.month, self.axis)
         self.reported = np.zeros((len(snapshot.points), len(self.axis)), dtype=bool)
@@ -103,10 +110,6 @@ class _Reports:
         self.stratum = snapshot.points["stratum_index"].to_numpy()
         self.units = snapshot.strata["population_units"].to_numpy()
         self._weights: dict[tuple[Span, Span | None], Floats] = {}
-
-    def width(self, figures: Sequence[Figure]) -> int:
-        """Unknowns: points × months × groups."""
-        return self.reported.size * len(figures[0].groups)
 
     def combine(self, figure: Figure) -> Row:
         """The unknowns that a figure adds up and their coefficients, scaled to length 1; empty where none reported."""
@@ -130,6 +133,11 @@ class _Reports:
         weight = np.where(counted, (self.units / np.maximum(size, 1))[self.stratum] / np.maximum(counts, 1), 0.0)
         found: Floats = weight[:, None] * (self.reported & inside)
         return found
+
+
+def _span_all(figures: Iterable[Figure]) -> list[int]:
+    spans = [s for f in figures for s in (f.span, f.matched) if s]
+    return months.span(min(a for a, _ in spans), max(b for _, b in spans))
 
 
 def find_told_rows(system: csr_matrix, asked: csr_matrix) -> list[bool]:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from dashboard.answers import Request
 from dashboard.briefing.desk import MONTH_FORM, Desk, days_of
-from dashboard.briefing.kinds.drawn import Drawn, Figure, axis_form, level_form, month_request, shown, whisker
+from dashboard.briefing.kinds.drawn import Drawn, Figure, axis_form, level_form, shown, whisker
 from dashboard.briefing.look import Look
 from dashboard.briefing.queries import PROVINCE, Query
 from dashboard.briefing.specs import Axis, Chart, Kind, Labels, Marker, Pen, Plot, Room, Style
@@ -11,7 +12,7 @@ from dashboard.briefing.tables import LABELS, Column, Series, Table
 from dashboard.charts import palette
 from dashboard.i18n import format as fmt
 from dashboard.i18n import text
-from dashboard.i18n.measures import measure
+from dashboard.i18n.measures import Measure, measure
 from pipelines.contracts import months
 from pipelines.contracts.indicators import Unit
 
@@ -34,15 +35,24 @@ def build(desk: Desk, query: Query, look: Look) -> Drawn:
         Room(0.085, 0.05, 0.895, 0.84),
     )  # fmt: skip
     newest = rows[-1]
-    label = text("briefing.figure.month", desk.lang, month=fmt.axis_month(query.last), region=desk.name(query.region))
-    asked = month_request(query)
-    figures = (Figure(label, "value", len(span) - 1, "level", newest, how, asked, newest=True),) if newest else ()
-    return Drawn(chart, figures)
+    return Drawn(chart, (_figure(desk, query, how, len(span) - 1, newest),) if newest else ())
+
+
+def _figure(desk: Desk, query: Query, how: Measure, place: int, newest: Row) -> Figure:
+    """The newest value: of the last month, or of the quarter that ends with it."""
+    first, last = months.parse(newest["period_from"]), months.parse(newest["period_to"])
+    when = fmt.axis_month(last) if first == last else fmt.axis_quarter(last)
+    label = text("briefing.figure.month", desk.lang, month=when, region=desk.name(query.region))
+    asked = Request(query.indicator, query.region, first, last, None, query.where)
+    return Figure(label, "value", place, "level", newest, how, asked, newest=True)
 
 
 def _by_month(desk: Desk, query: Query, region: str, span: list[int]) -> list[Row | None]:
     frame = desk.trend(query, region=region)
-    rows = {months.parse(r["group"]): r for r in frame.iter_rows(named=True)}
+    rows = {
+        m: row for row in frame.iter_rows(named=True)
+        for m in months.span(months.parse(row["period_from"]), months.parse(row["period_to"]))
+    }  # fmt: skip
     return [rows.get(m) for m in span]
 
 

@@ -154,7 +154,8 @@ def test_absent_rows_come_last_with_pill_and_reason() -> None:
 
 def test_a_change_that_would_tell_a_suppressed_figure_is_suppressed_not_inestimable() -> None:
     frame = cities().to_dicts()
-    frame[2] |= {"change": None, "change_low": None, "change_high": None, "direction": None, "n_matched": None, "indicator": "mean_age"}
+    hidden = dict.fromkeys(("change", "change_low", "change_high", "direction", "n_matched"))
+    frame[2] |= {"indicator": "mean_age", **hidden}
     words = [a.text.strip("\u00a0") for a in draw(estimate_frame(frame)).layout.annotations]
     assert "ⓢ 不公布" in words
     assert "差值会透露不公布的数" in words

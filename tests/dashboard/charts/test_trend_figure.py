@@ -49,6 +49,20 @@ def test_a_month_that_is_not_in_the_frame_is_a_gap_too() -> None:
     assert [len(s) for s in strokes(line)] == [2]
 
 
+def test_a_quarter_is_a_step_over_its_months_with_one_mark() -> None:
+    quarters = [
+        {"group": f"2026-Q{n + 1}", "period_from": f"2026-0{3 * n + 1}", "period_to": f"2026-0{3 * n + 3}", "estimate": 8.0 + n}
+        for n in range(3)
+    ]
+    frame = mark_provisional(estimate_frame(quarters), "2026-Q2")
+    fig = draw(frame)
+    values = {x: y for t in traces(fig, "line") + traces(fig, "provisional") for s in strokes(t) for x, y in s}
+    assert values == {f"26-0{m}": 8.0 + (m - 1) // 3 for m in range(1, 10)}
+    (marks,) = traces(fig, "marks")
+    assert list(marks.x) == ["26-05", "26-09"]
+    assert traces(fig, "hover")[0].customdata[4].startswith("<b>2026年4—6月（暂定）</b>")
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.one_of(st.none(), st.integers(1, 40).map(lambda v: v / 2)), min_size=3, max_size=30).filter(any))
 def test_every_drawn_value_stands_in_the_frame_and_nothing_else(values: list[float | None]) -> None:

@@ -15,6 +15,14 @@ def test_the_default_is_everything_where_no_quarter_is_full() -> None:
     assert default_period(Period(202609, 202610)) == Period(202609, 202610)
 
 
+@pytest.mark.parametrize(("period", "within"), [
+    ((202601, 202606), (202601, 202606)), ((202602, 202606), (202604, 202606)), ((202603, 202608), (202604, 202606)),
+    ((202511, 202612), (202601, 202612)), ((202605, 202607), (202605, 202607)), ((202609, 202609), (202609, 202609)),
+])  # fmt: skip
+def test_whole_quarters_lie_within_or_there_is_none(period: tuple[int, int], within: tuple[int, int]) -> None:
+    assert Period(*period).whole_quarters() == Period(*within)
+
+
 def test_presets_end_with_the_data() -> None:
     assert presets(BOUNDS) == {
         Preset.QUARTER: Period(202607, 202609),
