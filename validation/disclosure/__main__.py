@@ -17,9 +17,8 @@ from validation.disclosure.attack import recover
 from validation.disclosure.offers import CUBES, Cell, Cube, collect, list_spans
 from validation.disclosure.points import Figure, collect_changes, read_cells, recover_exactly
 
-PEOPLE = Cube("people", "headcount", ())
 EXACT = (
-    PEOPLE, Cube("people", "headcount", ("gender",)), Cube("people", "headcount", ("post_type",)),
+    Cube("people", "headcount", ()), Cube("people", "headcount", ("gender",)), Cube("people", "headcount", ("post_type",)),
     Cube("people", "headcount", ("age_band",)), Cube("flows", None, ("move",)), Cube("ages", "mean_age", ("gender",)),
     Cube("vacancies", "vacancy_rate", ()),
 )  # fmt: skip
@@ -43,11 +42,13 @@ def main(warehouse: Path) -> int:
         start = time.monotonic()
         figures = read_cells(snapshot, collect(snapshot, cube, recent))
         total += _tell(f"point by point, {cube.name} by {cube.axes}", figures, recover_exactly((snapshot, figures)), start)
-    start = time.monotonic()
     quarters = [(m, months.shift(m, 2)) for m in months.span(snapshot.months[0], months.shift(last, -2)) if m % 100 % 3 == 1]
     pairs = [*zip(quarters[4:], quarters, strict=False), *zip(quarters[1:], quarters, strict=False)]
-    figures = [*read_cells(snapshot, collect(snapshot, PEOPLE, quarters)), *collect_changes(snapshot, pairs)]
-    total += _tell("point by point, headcounts and their changes", figures, recover_exactly((snapshot, figures)), start)
+    for cube in EXACT[:2]:
+        start = time.monotonic()
+        figures = [*read_cells(snapshot, collect(snapshot, cube, quarters)), *collect_changes(snapshot, cube, pairs)]
+        found = recover_exactly((snapshot, figures))
+        total += _tell(f"point by point, changes of {cube.name} by {cube.axes}", figures, found, start)
     return 1 if total else 0
 
 

@@ -103,8 +103,8 @@ def collect(snapshot: Snapshot, cube: Cube, spans: Sequence[Span]) -> list[Cell]
     """The cells of a cube over all places and periods, as they are answered."""
     parts = list_parts(snapshot)
     found = []
-    for indicator, where, groups in _list_contents(cube):
-        for geography, fixed in _list_places(where, parts):
+    for indicator, where, groups in list_contents(cube):
+        for geography, fixed in list_places(where, parts):
             for span in spans:
                 request = Request(indicator, first=span[0], last=span[1], by=geography, where=(*where, *fixed))
                 for row in answer(snapshot, request).filter(pl.col("status") != "no_data").iter_rows(named=True):
@@ -114,7 +114,7 @@ def collect(snapshot: Snapshot, cube: Cube, spans: Sequence[Span]) -> list[Cell]
     return found
 
 
-def _list_contents(cube: Cube) -> Iterator[tuple[str, Where, NDArray[np.float64]]]:
+def list_contents(cube: Cube) -> Iterator[tuple[str, Where, NDArray[np.float64]]]:
     """Indicator, filters, and what they add up of the cube."""
     for depth in range(cube.depth + 1):
         for columns in combinations(cube.axes, depth):
@@ -140,7 +140,7 @@ def _add_up(cube: Cube, weights: dict[str, dict[str, float]]) -> NDArray[np.floa
     return total
 
 
-def _list_places(where: Where, parts: list[tuple[str, str, str]]) -> Iterator[tuple[Geography, Where]]:
+def list_places(where: Where, parts: list[tuple[str, str, str]]) -> Iterator[tuple[Geography, Where]]:
     """The province, and its cities, counties and types beside each other; crossed with types where there are no traits."""
     yield from ((by, ()) for by in (None, "city", "county", "point_type"))
     if len(where) <= 1:

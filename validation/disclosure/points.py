@@ -7,6 +7,7 @@ group), and every figure shown is a known combination of them. A suppressed cell
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 import polars as pl
@@ -17,14 +18,13 @@ from scipy.sparse.linalg import lsqr
 from dashboard.answers import Request, answer
 from dashboard.warehouse import Snapshot, load_point_months
 from pipelines.contracts import months
-from validation.disclosure.offers import Cell, Geography, Span, Where, list_parts
+from validation.disclosure.offers import Cell, Cube, Geography, Span, Where, list_contents, list_parts, list_places
 
 CLOSE = 1e-3  # where a random vector leaves less than this on a cell, it is looked at by itself
 ZERO = 1e-7
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Row = tuple[NDArray[np.int64], Floats]
-WHOLE = np.ones(1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,18 +51,16 @@ def read_cells(snapshot: Snapshot, cells: Iterable[Cell]) -> list[Figure]:
     ]  # fmt: skip
 
 
-def collect_changes(snapshot: Snapshot, pairs: Sequence[tuple[Span, Span]]) -> list[Figure]:
-    """The headcounts of matched points, now and before, that changes and their parts tell of every place."""
-    types = snapshot.points["point_type"].unique().sort().to_list()
+def collect_changes(snapshot: Snapshot, cube: Cube, pairs: Sequence[tuple[Span, Span]]) -> list[Figure]:
+    """The headcounts of matched points, now and before, that changes and their parts tell of every place and group."""
+    parts = list_parts(snapshot)
     found = []
-    for now, before in pairs:
-        asked: list[tuple[Geography, Where]] = [(by, ()) for by in (None, "city", "county", "point_type")]
-        asked += [(by, (("point_type", t),)) for by in ("city", "county") for t in types]
-        for by, where in asked:
-            request = Request("headcount", first=now[0], last=now[1], by=by, where=where, compare=before)
+    for indicator, where, groups in list_contents(cube):
+        for (by, fixed), (now, before) in product(list_places(where, parts) if indicator == "headcount" else (), pairs):
+            request = Request(indicator, first=now[0], last=now[1], by=by, where=(*where, *fixed), compare=before)
             for row in answer(snapshot, request).filter(pl.col("same").is_not_null()).iter_rows(named=True):
-                words = f"change {row['group'] or ''} {dict(where)} {now} {before}"
-                figure = Figure(_find_points(snapshot, by, row["group"], where), now, before, WHOLE, None, words)
+                words = f"change {row['group'] or ''} {dict(request.where)} {now} {before}"
+                figure = Figure(_find_points(snapshot, by, row["group"], fixed), now, before, groups, None, words)
                 found += [figure, replace(figure, span=before, matched=now)]
     return found
 
