@@ -56,9 +56,16 @@ def _by_month(desk: Desk, query: Query, region: str, span: list[int]) -> list[Ro
     return [rows.get(m) for m in span]
 
 
+def _middle_of(row: Row) -> int:
+    """The month of a row, or the middle one of its quarter, where its interval stands."""
+    over = months.span(months.parse(row["period_from"]), months.parse(row["period_to"]))
+    return over[len(over) // 2]
+
+
 def _tabulate(desk: Desk, query: Query, span: list[int], rows: list[Row | None], beside: list[Row | None] | None) -> Table:
     lang, how = desk.lang, measure(query.indicator)
     form = level_form(how)
+    middle = [r if r and m == _middle_of(r) else None for m, r in zip(span, rows, strict=True)]
     value = [shown(r) for r in rows]
     late = [bool(r and r["provisional"]) for r in rows]
     dotted = [v if late[i] or (i + 1 < len(late) and late[i + 1]) else None for i, v in enumerate(value)]
@@ -71,8 +78,8 @@ def _tabulate(desk: Desk, query: Query, span: list[int], rows: list[Row | None],
     columns = [
         Column(LABELS, text("briefing.series.month", lang), days_of(span[0], span[-1]), MONTH_FORM),
         column("low", [shown(r, "ci_low") for r in rows]), column("high", [shown(r, "ci_high") for r in rows]),
-        column("plus", [whisker(r, "ci_high", "estimate") for r in rows]),
-        column("minus", [whisker(r, "ci_low", "estimate") for r in rows]),
+        column("plus", [whisker(r, "ci_high", "estimate") for r in middle]),
+        column("minus", [whisker(r, "ci_low", "estimate") for r in middle]),
         column("value", value), column("provisional", dotted if any(late) else [None] * len(span)),
         *(column(key, [v if m == month else None for m, v in zip(span, value, strict=True)]) for key, month in marks.items()),
     ]  # fmt: skip

@@ -78,5 +78,7 @@ def test_a_slide_of_a_county_goes_by_quarter(demo_warehouse: Path) -> None:
     drawn = slide.build(desk, query, Look())
     values = next(c for c in drawn.chart.table.columns if c.key == "value").cells
     assert values[-1] == values[-2] == values[-3] == desk.trend(query)["estimate"][-1]
+    whiskers = next(c for c in drawn.chart.table.columns if c.key == "plus").cells
+    assert [w is None for w in whiskers[-3:]] == [True, False, True]
     assert [(f.request.first, f.request.last) for f in drawn.figures] == [(202607, 202609)]
     assert "26-Q3" in drawn.figures[0].label
