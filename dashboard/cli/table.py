@@ -6,7 +6,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
-from dashboard.answers import Request
+from dashboard.answers import Request, find_quarter
 from dashboard.answers.parse import breakdowns_of
 from dashboard.i18n import format as fmt
 from dashboard.i18n.absence import is_drawn, pill, reason
@@ -38,6 +38,19 @@ def print_table(snapshot: Snapshot, frame: pl.DataFrame, request: Request, lang:
         } | (_figures(row, rule, lang, columns[1]) | _limits(row, rule, lang) if is_drawn(row) else {})  # fmt: skip
         table.add_row(*(cells.get(column, "") for column in columns))
     Console().print(table)
+    if told := _say_quarter(snapshot, frame, lang):
+        Console().print(told)
+
+
+def _say_quarter(snapshot: Snapshot, frame: pl.DataFrame, lang: Lang) -> str:
+    """The options that ask for the last quarter, where staff figures are shown by quarter or not yet; empty elsewhere."""
+    early = not {"by_quarter", "not_final"}.isdisjoint(frame["reason"].to_list())
+    quarter = find_quarter(snapshot, months.parse(str(frame["period_to"].max()))) if early else None
+    if quarter is None:
+        return ""
+    first, last = quarter
+    options = f"--from {months.iso(first)} --to {months.iso(last)}"
+    return text("cli.table.quarter", lang, period=fmt.period(first, last, lang), options=options)
 
 
 def _columns(frame: pl.DataFrame) -> list[str]:

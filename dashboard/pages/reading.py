@@ -13,7 +13,7 @@ from dashboard.pages.view import View
 def write_suppressed(view: View, frame: pl.DataFrame) -> str:
     """HTML: how many of the figures of a picture are suppressed and why, and that this is no 0; empty where none is.
 
-    Where they are shown by calendar quarter alone, the way to the last one follows.
+    Where they are shown by calendar quarter alone, or not yet, the way to the last quarter follows.
     """
     if "status" not in frame.columns:
         return ""
@@ -23,7 +23,8 @@ def write_suppressed(view: View, frame: pl.DataFrame) -> str:
     reasons = dict.fromkeys(absence.reason(row, view.lang) for row in hidden)
     why = text("pages.title.semicolon", view.lang).join(reasons)
     said = esc(text("pages.reading.suppressed", view.lang, n=len(hidden), why=why))
-    quarter = find_quarter(view.snapshot, view.period.last) if any(r["reason"] == "by_quarter" for r in hidden) else None
+    early = any(r["reason"] in ("by_quarter", "not_final") for r in hidden)
+    quarter = find_quarter(view.snapshot, view.period.last) if early else None
     if quarter and Period(*quarter) != view.period:
         told = text("pages.reading.quarter", view.lang, period=fmt.period(*quarter, view.lang))
         said += " " + link(told, view.href(period=Period(*quarter)))

@@ -91,3 +91,10 @@ def test_the_table_speaks_the_readers_language(burden: Callable[..., Done], smal
     assert "2025年1—6月" in chinese.stdout
     assert "Meetings" in english.stdout
     assert "County" in english.stdout
+
+
+def test_counties_over_a_half_year_say_which_quarter_to_ask_for(burden: Callable[..., Done], demo_warehouse: Path) -> None:
+    asked = ("headcount", "--region", "411300", "--by", "county", "--from", "2026-01", "--to", "2026-06")
+    assert "最近公布的季度是2026年4—6月：--from 2026-04 --to 2026-06" in burden(demo_warehouse, *asked).stdout
+    assert "Apr–Jun 2026: --from 2026-04 --to 2026-06" in burden(demo_warehouse, *asked, lang="en").stdout
+    assert "--from" not in burden(demo_warehouse, *asked[:5], "--from", "2026-04", "--to", "2026-06").stdout
