@@ -29,12 +29,14 @@ class Metric:
         return np.add if self.is_sum else np.maximum
 
 
-def find_boundaries(metrics: Sequence[Metric], months: Sequence[int], ample: Floats | float = 1.0) -> Bools:
+def find_boundaries(
+    metrics: Sequence[Metric], months: Sequence[int], ample: Floats | float = 1.0, *, by_quarter: bool = False
+) -> Bools:
     """Which boundaries stay, (…, months + 1); boundary b lies before month b. The first always stays.
 
     A month that is not safe is bound to those after it until they are safe together; sums as far as the end of a quarter at
     least, unless they are `ample` times the least (of the shape of a month's counts): what is left of the quarter is seldom
-    small then.
+    small then. `by_quarter`: no boundary but the ends of quarters stays.
     """
     keep = np.ones((*metrics[0].values.shape[:-1], len(months) + 1), dtype=bool)
     bound = [np.zeros_like(m.values[..., 0]) for m in metrics] if months else []
@@ -42,6 +44,6 @@ def find_boundaries(metrics: Sequence[Metric], months: Sequence[int], ample: Flo
         bound = [m.join(b, m.values[..., i]) for m, b in zip(metrics, bound, strict=True)]
         times = [ample if m.is_sum and month % 100 % 3 else 1.0 for m in metrics]
         safe = [(b == 0) | (b >= m.least * t) for m, b, t in zip(metrics, bound, times, strict=True)]
-        keep[..., i + 1] = np.logical_and.reduce(safe)
+        keep[..., i + 1] = np.logical_and.reduce(safe) & (not by_quarter or month % 100 % 3 == 0)
         bound = [np.where(keep[..., i + 1], 0.0, b) for b in bound]
     return keep

@@ -30,22 +30,24 @@ class Network:
     near: list[list[int]]
 
 
-def close_margins(places: Places, safe: Bools, present: Bools, large: Bools) -> Bools:
+def close_margins(places: Places, safe: Bools, present: Bools, large: Bools, touched: Bools | None = None) -> Bools:
     """Which boundaries stay, (places, boundaries), of those that are `safe` for a place by itself.
 
-    `present`: places that reported on both sides of a boundary; others can hide none. `large`: places whose registered points
+    `present`: places that reported on both sides of a boundary; others can hide none. `touched` (as `present` where it is not
+    given): those that reported on either side, which others must hide. `large`: places whose registered points
     are enough; what the others need to be hidden is closed throughout.
 
     The types of a county are never shown by themselves, but where they follow from open places anyway and are safe.
     """
     network = build_network(places)
     parts = np.array([key[0] == "county" and key[2] is not None for key in places.keys], dtype=bool)
-    kept, found = safe.copy(), dict[bytes, Bools]()
-    lasting = _protect(places, network, large, ~large | parts, np.ones_like(large))
+    kept, found, everywhere = safe.copy(), dict[bytes, Bools](), np.ones_like(large)
+    touched = present if touched is None else touched
+    lasting = _protect(places, network, large, ~large | parts, everywhere, everywhere)
     for b in range(1, safe.shape[1]):
-        key = safe[:, b].tobytes() + present[:, b].tobytes()
+        key = safe[:, b].tobytes() + present[:, b].tobytes() + touched[:, b].tobytes()
         if key not in found:
-            found[key] = _protect(places, network, safe[:, b], ~safe[:, b] | lasting, present[:, b])
+            found[key] = _protect(places, network, safe[:, b], ~safe[:, b] | lasting, present[:, b], touched[:, b])
         kept[:, b] = ~found[key]
     return kept
 
@@ -108,7 +110,23 @@ def find_bridges(network: Network, hiding: Bools) -> set[int]:
     return bridges - {NEVER_SHOWN}
 
 
-def _protect(places: Places, network: Network, safe: Bools, closed: Bools, present: Bools) -> Bools:
+def find_told(network: Network, closed: Bools, present: Bools, touched: Bools) -> set[int]:
+    """Which closed places follow where only those of `present` hide others: bridges, and others whose ends no path joins."""
+    told, joined = find_bridges(network, closed & present), list(range(len(network.near)))
+
+    def find_root(node: int) -> int:
+        while joined[node] != node:
+            node = joined[node]
+        return node
+
+    for a, b, place in network.edges:
+        if place == NEVER_SHOWN or (closed[place] and present[place]):
+            joined[find_root(a)] = find_root(b)
+    alone = closed & touched & ~present
+    return told | {p for a, b, p in network.edges if p != NEVER_SHOWN and alone[p] and find_root(a) != find_root(b)}
+
+
+def _protect(places: Places, network: Network, safe: Bools, closed: Bools, present: Bools, touched: Bools) -> Bools:
     """The places that have to be closed where those of `closed` are to begin with."""
     closed = closed.copy()
     costs = [_cost(key) * size for key, size in zip(places.keys, places.size.tolist(), strict=True)]
@@ -117,9 +135,9 @@ def _protect(places: Places, network: Network, safe: Bools, closed: Bools, prese
     may_tell = safe & np.array([_cost(key) == 0 for key in places.keys], dtype=bool)
 
     def find_path() -> list[int]:
-        for hiding in (everywhere, present):
-            bridges = find_bridges(network, closed & hiding)
-            for leak in sorted((p for p in bridges if hiding[p] and not may_tell[p]), key=lambda p: (places.size[p], p)):
+        for hiding, asked in ((everywhere, everywhere), (present, touched)):
+            told = find_told(network, closed, hiding, asked)
+            for leak in sorted((p for p in told if asked[p] and not may_tell[p]), key=lambda p: (places.size[p], p)):
                 found = _find_cycle(network, leak, closed, hiding, costs)
                 if found and (not safe[leak] or is_small[found].all()):  # no city is closed for a safe place
                     return found
@@ -127,7 +145,8 @@ def _protect(places: Places, network: Network, safe: Bools, closed: Bools, prese
 
     while path := find_path():
         closed[path] = True
-    closed[[p for p in find_bridges(network, closed) if may_tell[p]]] = False  # they are told by open places
+    told = find_bridges(network, closed) | find_told(network, closed, present, touched)
+    closed[[p for p in told if may_tell[p]]] = False  # they follow from open places, and from who reported
     return closed
 
 

@@ -118,10 +118,16 @@ def find_whole(snapshot: Snapshot, universe: str) -> Bools:
         Metric(member @ count_points(snapshot, universe), LEAST_POINTS),
         Metric(member @ count_people(snapshot, universe), LEAST_PEOPLE),
     ]
-    safe, present = find_boundaries(metrics, list_months(snapshot)), find_present(snapshot, universe).copy()
+    axis = list_months(snapshot)
+    safe, present = find_boundaries(metrics, axis), find_present(snapshot, universe).copy()
+    if snapshot.policy.disclosure.staff_periods == "quarters":  # of the fine ones nothing but whole quarters is shown
+        ends = 1 + np.flatnonzero([month % 100 % 3 == 0 for month in axis])
+        fine = np.flatnonzero(places.is_fine)
+        safe[np.ix_(fine, ends)] = find_boundaries(metrics, axis, by_quarter=True)[np.ix_(fine, ends)]
     later = slice(count_released(snapshot) + 1, None)
     present[:, later] = True  # nothing fine is shown there that could tell who stands for whom
-    keep = close_margins(places, safe, present, places.size >= LEAST_POINTS)
+    touched = find_present(snapshot, universe, on_either_side=True) | present
+    keep = close_margins(places, safe, present, places.size >= LEAST_POINTS, touched)
     keep[places.is_fine, later] = False
     return keep
 

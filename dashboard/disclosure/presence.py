@@ -14,11 +14,11 @@ from dashboard.warehouse.kept import kept
 
 
 @kept(8)
-def find_present(snapshot: Snapshot, universe: str) -> Bools:
-    """Which places reported both before and after each boundary, (places, months + 1)."""
+def find_present(snapshot: Snapshot, universe: str, *, on_either_side: bool = False) -> Bools:
+    """Which places reported both before and after each boundary (or on either side), (places, months + 1)."""
     member = load_places(snapshot).member.astype(np.float64)
     before, after = (member @ count_points(snapshot, universe, for_previous=p) > 0 for p in (False, True))
-    return _both(before, after)
+    return ~_both(~before, ~after) if on_either_side else _both(before, after)
 
 
 @kept(4)

@@ -30,7 +30,7 @@ def over_any_period(snapshot: Snapshot) -> Snapshot:
 
 
 def offer(snapshot: Snapshot, cube: Cube, spans: list[Span]) -> list[Figure]:
-    return read_cells(snapshot, collect(snapshot, cube, spans))
+    return read_cells(snapshot, collect(snapshot, cube, spans), cube.universe)
 
 
 def pick(snapshot: Snapshot, figures: list[Figure], city: str) -> list[Figure]:
@@ -52,9 +52,10 @@ def test_headcounts_over_every_period_tell_none_that_is_suppressed_and_nothing_o
     assert find_told_points(snapshot, CITY, headcounts) == []
 
 
-def test_groups_tell_none_that_is_suppressed(snapshot: Snapshot) -> None:
-    figures = offer(snapshot, GENDER, list_spans(202604, LAST))
-    assert {"complementary", "few_people"} < {f.hidden for f in figures}
+@pytest.mark.parametrize("cube", [GENDER, Cube("vacancies", "vacancy_rate", ())], ids=lambda cube: cube.name)
+def test_groups_and_vacancies_tell_none_that_is_suppressed(snapshot: Snapshot, cube: Cube) -> None:
+    figures = offer(snapshot, cube, list_spans(202604, LAST))
+    assert {None, "complementary"} < {f.hidden for f in figures}
     assert [f.words for f in recover_exactly((snapshot, figures))] == []
 
 

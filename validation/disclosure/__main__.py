@@ -34,13 +34,13 @@ def main(warehouse: Path) -> int:
     for cube in CUBES:
         start = time.monotonic()
         cells = collect(snapshot, cube, spans)
-        total += _tell(f"{cube.name} by {cube.axes}", cells, recover(snapshot, cells), start)
+        total += _tell(f"{cube.name} by {cube.axes}", cells, recover(snapshot, cells, cube.universe), start)
     if not last:
         return 1 if total else 0
     recent = list_spans(max(snapshot.months[0], months.shift(last, 1 - EXACT_MONTHS)), last)
     for cube in EXACT:
         start = time.monotonic()
-        figures = read_cells(snapshot, collect(snapshot, cube, recent))
+        figures = read_cells(snapshot, collect(snapshot, cube, recent), cube.universe)
         total += _tell(f"point by point, {cube.name} by {cube.axes}", figures, recover_exactly((snapshot, figures)), start)
     quarters = [(m, months.shift(m, 2)) for m in months.span(snapshot.months[0], months.shift(last, -2)) if m % 100 % 3 == 1]
     pairs = [*zip(quarters[4:], quarters, strict=False), *zip(quarters[1:], quarters, strict=False)]

@@ -27,10 +27,13 @@ Offered = tuple[Snapshot, Sequence[Cell]]
 Floats = NDArray[np.float64]
 
 
-def recover(snapshot: Snapshot, cells: Sequence[Cell]) -> list[Cell]:
-    """The suppressed cells that the shown ones tell, by either attack. What is shown by quarter alone is no secret."""
+def recover(snapshot: Snapshot, cells: Sequence[Cell], universe: str = "staff_reported") -> list[Cell]:
+    """The suppressed cells that the shown ones tell, by either attack; `universe`: who counts as having reported.
+
+    What is shown by quarter alone is no secret over another period.
+    """
     asked = [c for c in cells if c.hidden != "by_quarter"]
-    return [*recover_across(asked), *recover_within(snapshot, asked)]
+    return [*recover_across(asked), *recover_within(snapshot, asked, universe)]
 
 
 def recover_across(cells: Sequence[Cell], place: Callable[[Cell, int], Cell] = lambda cell, _: cell) -> list[Cell]:
@@ -100,11 +103,11 @@ def _sum_up(snapshot: Snapshot) -> pl.DataFrame:
     )
 
 
-def recover_within(snapshot: Snapshot, cells: Sequence[Cell]) -> list[Cell]:
+def recover_within(snapshot: Snapshot, cells: Sequence[Cell], universe: str) -> list[Cell]:
     """Within each period by itself; parts without a report in it are known to be 0."""
     found = []
     for span in sorted({c.span for c in cells}):
-        reported = _list_reported(snapshot, span)
+        reported = _list_reported(snapshot, span, universe)
         own = [_restrict(c, reported) for c in cells if c.span == span]
         shown = [c for c in own if c.is_shown]
         named = {c.series for c in shown}  # the same reporting units under another name: no secret
@@ -151,9 +154,9 @@ def _ends(span: Span) -> tuple[int, int]:
     return months.shift(span[0], -1), span[1]
 
 
-def _list_reported(snapshot: Snapshot, span: Span) -> set[int]:
+def _list_reported(snapshot: Snapshot, span: Span, universe: str) -> set[int]:
     base, index = load_point_months(snapshot), {part: i for i, part in enumerate(list_parts(snapshot))}
-    wanted = base.reported["staff_reported"] & (base.month >= span[0]) & (base.month <= span[1])
+    wanted = base.reported[universe] & (base.month >= span[0]) & (base.month <= span[1])
     points = snapshot.points[np.unique(base.point[wanted]).tolist()]
     rows = points.select("city_code", points["county_code"].fill_null(""), "point_type").rows()
     return {index[row] for row in rows}

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dashboard.answers import Request, answer
 from dashboard.warehouse import Snapshot
 from pipelines.contracts import codes, months
+from pipelines.contracts.indicators import INDICATORS
 
 Span = tuple[int, int]
 Where = tuple[tuple[str, str], ...]
@@ -45,6 +46,11 @@ class Cube:
     indicator: str | None
     axes: tuple[str, ...]
     depth: int = 2
+
+    @property
+    def universe(self) -> str:
+        """Whose respondents stand behind it."""
+        return INDICATORS[self.indicator or "separation_rate"].universe
 
     @property
     def shape(self) -> tuple[int, ...]:

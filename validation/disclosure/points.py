@@ -30,7 +30,7 @@ Row = tuple[NDArray[np.int64], Floats]
 @dataclass(frozen=True, eq=False)
 class Figure:
     """`place`: the points that it is about; `matched`: another period in which they must have reported too, for a change;
-    `groups`: coefficient of each group; `hidden`: why it is suppressed, None where it is shown."""
+    `groups`: coefficient of each group; `hidden`: why it is suppressed, None where it is shown; `universe`: whose respondents."""
 
     place: Bools
     span: Span
@@ -38,15 +38,16 @@ class Figure:
     groups: Floats
     hidden: str | None
     words: str
+    universe: str = "staff_reported"
 
 
-def read_cells(snapshot: Snapshot, cells: Iterable[Cell]) -> list[Figure]:
+def read_cells(snapshot: Snapshot, cells: Iterable[Cell], universe: str = "staff_reported") -> list[Figure]:
     """Cells as figures of points. What is shown by quarter alone is no secret over another period, as all of it is shown."""
     index = {part: i for i, part in enumerate(list_parts(snapshot))}
     rows = snapshot.points.select("city_code", pl.col("county_code").fill_null(""), "point_type").rows()
     part_of_point = np.array([index[row] for row in rows])
     return [
-        Figure(np.isin(part_of_point, cell.parts), cell.span, None, cell.groups, cell.hidden, cell.words)
+        Figure(np.isin(part_of_point, cell.parts), cell.span, None, cell.groups, cell.hidden, cell.words, universe)
         for cell in cells if cell.hidden != "by_quarter"
     ]  # fmt: skip
 
@@ -89,7 +90,7 @@ def find_told_points(snapshot: Snapshot, city: str, figures: Sequence[Figure]) -
     reports = _Reports(snapshot, _span_all(figures))
     inside = (snapshot.points["city_code"] == city).to_numpy()
     shown = [reports.combine(f) for f in figures if f.hidden is None and not (f.place & ~inside).any()]
-    rows = _stack(shown, reports.reported.size).toarray()
+    rows = _stack(shown, reports.points * len(reports.axis)).toarray()
     _, sizes, base = np.linalg.svd(rows, full_matrices=False)
     base = base[sizes > ZERO].reshape(-1, len(inside), len(reports.axis))  # what is known, orthonormal
     known = [i for i in np.flatnonzero(inside) if np.linalg.norm(base[:, i], 2) > 1 - ZERO]  # one of them lies within the point
@@ -97,21 +98,24 @@ def find_told_points(snapshot: Snapshot, city: str, figures: Sequence[Figure]) -
 
 
 class _Reports:
-    """Who reported rosters in the months of an axis, and what figures make of them."""
+    """Who reported in the months of an axis, and what figures make of them."""
 
     def __init__(self, snapshot: Snapshot, axis: list[int]) -> None:
-        self.axis = axis
-        base = load_point_months(snapshot)
-        kept = base.reported["staff_reported"] & np.isin(base.month, self.axis)
-        self.reported = np.zeros((len(snapshot.points), len(self.axis)), dtype=bool)
-        self.reported[base.point[kept], np.searchsorted(self.axis, base.month[kept])] = True
+        self.axis, self.points, self.base = axis, len(snapshot.points), load_point_months(snapshot)
         self.stratum = snapshot.points["stratum_index"].to_numpy()
         self.units = snapshot.strata["population_units"].to_numpy()
-        self._weights: dict[tuple[Span, Span | None], Floats] = {}
+        self._weights: dict[tuple[str, Span, Span | None], Floats] = {}
+
+    def find_reported(self, universe: str) -> Bools:
+        """Who reported when, (points, months of the axis)."""
+        kept = self.base.reported[universe] & np.isin(self.base.month, self.axis)
+        reported = np.zeros((self.points, len(self.axis)), dtype=bool)
+        reported[self.base.point[kept], np.searchsorted(self.axis, self.base.month[kept])] = True
+        return reported
 
     def combine(self, figure: Figure) -> Row:
         """The unknowns that a figure adds up and their coefficients, scaled to length 1; empty where none reported."""
-        key = figure.span, figure.matched
+        key = figure.universe, figure.span, figure.matched
         if key not in self._weights:
             self._weights[key] = self._weigh(*key)
         weights, size, groups = self._weights[key], len(figure.groups), np.flatnonzero(figure.groups)
@@ -120,16 +124,16 @@ class _Reports:
         values = (weights[point, month][:, None] * figure.groups[groups]).ravel()
         return columns, values / max(float(np.linalg.norm(values)), 1e-300)
 
-    def _weigh(self, span: Span, matched: Span | None) -> Floats:
+    def _weigh(self, universe: str, span: Span, matched: Span | None) -> Floats:
         """(points, months): N ÷ n among those who reported (in both periods), divided among the months that they reported."""
-        inside = np.isin(self.axis, months.span(*span))
-        counts = self.reported[:, inside].sum(axis=1)
+        inside, reported = np.isin(self.axis, months.span(*span)), self.find_reported(universe)
+        counts = reported[:, inside].sum(axis=1)
         counted = counts > 0
         if matched:
-            counted &= self.reported[:, np.isin(self.axis, months.span(*matched))].any(axis=1)
+            counted &= reported[:, np.isin(self.axis, months.span(*matched))].any(axis=1)
         size = np.bincount(self.stratum, weights=counted, minlength=len(self.units))
         weight = np.where(counted, (self.units / np.maximum(size, 1))[self.stratum] / np.maximum(counts, 1), 0.0)
-        found: Floats = weight[:, None] * (self.reported & inside)
+        found: Floats = weight[:, None] * (reported & inside)
         return found
 
 
