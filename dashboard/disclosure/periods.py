@@ -17,7 +17,7 @@ from pipelines.contracts.indicators import Indicator
 from pipelines.contracts.statistics import UNIVERSES
 
 Bools = NDArray[np.bool_]
-LEAST_POINTS = 20  # of a city or a type whose groups are shown over any period
+LEAST_FOR_ANY = 20  # points of a city or a type whose groups are shown over any period; below it, by quarter
 
 
 def is_whole_quarter(first: int, last: int) -> bool:
@@ -88,11 +88,11 @@ def find_small(places: Places) -> Bools:
     """
     small = places.is_fine.copy()
     for siblings in _list_siblings(places):
-        few = siblings[places.size[siblings] < LEAST_POINTS]
+        few = siblings[places.size[siblings] < LEAST_FOR_ANY]
         if not len(few):
             continue
         together = np.cumsum(places.size[siblings])
-        enough = int(np.searchsorted(together, LEAST_POINTS)) + 1
+        enough = int(np.searchsorted(together, LEAST_FOR_ANY)) + 1
         small[siblings[: max(2, len(few), enough)]] = True
     return small
 
